@@ -1,0 +1,69 @@
+import { chmodSync, chownSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { KeysError } from './keys.ts'
+import { addKeyToFile, createKeysFile, loadKeysFile, removeKeyFromFile } from './keys-file.ts'
+
+let folder: string
+let path: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kontor-keys-'))
+  path = join(folder, 'keys')
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+test('a new file holds one key, for its owner alone, and leaves no draft behind', () => {
+  const ring = createKeysFile(path)
+  expect(ring.versions).toEqual([1])
+  expect(statSync(path).mode & 0o777).toBe(0o600)
+  expect(readdirSync(folder)).toEqual(['keys'])
+  expect(loadKeysFile(path).get(1)?.equals(ring.get(1)!)).toBe(true)
+})
+test('an existing file is never overwritten', () => {
+  createKeysFile(path)
+  const before = readFileSync(path, 'utf8')
+  expect(() => createKeysFile(path)).toThrow(/exists already/)
+  expect(readFileSync(path, 'utf8')).toBe(before)
+  expect(readdirSync(folder)).toEqual(['keys'])
+})
+test('a missing file is explained', () => {
+  expect(() => loadKeysFile(path)).toThrow(KeysError)
+  expect(() => loadKeysFile(path)).toThrow(/is missing: put it back/)
+})
+test('a file that others may read is refused', () => {
+  createKeysFile(path)
+  for (const mode of [0o604, 0o644, 0o622, 0o660]) {
+    chmodSync(path, mode)
+    expect(() => loadKeysFile(path)).toThrow(/chmod 600/)
+  }
+})
+test.skipIf(process.getuid?.() !== 0)('its group may read it only when root owns it', () => {
+  createKeysFile(path)
+  chmodSync(path, 0o640)
+  expect(() => loadKeysFile(path)).not.toThrow()
+  chownSync(path, 65534, 65534)
+  expect(() => loadKeysFile(path)).toThrow(/chmod 600/)
+})
+test('an empty file is refused, not filled', () => {
+  writeFileSync(path, '', { mode: 0o600 })
+  expect(() => loadKeysFile(path)).toThrow(/no key/)
+})
+test('a rotation puts a new key on top and keeps the old ones', () => {
+  const old = createKeysFile(path)
+  const ring = addKeyToFile(path)
+  expect(ring.versions).toEqual([2, 1])
+  expect(loadKeysFile(path).versions).toEqual([2, 1])
+  expect(ring.get(1)?.equals(old.get(1)!)).toBe(true)
+  expect(ring.get(2)?.equals(old.get(1)!)).toBe(false)
+  expect(statSync(path).mode & 0o777).toBe(0o600)
+  expect(readdirSync(folder)).toEqual(['keys'])
+})
+test('an old key can be taken out, the newest cannot', () => {
+  createKeysFile(path)
+  addKeyToFile(path)
+  expect(() => removeKeyFromFile(path, 2)).toThrow(/is the newest/)
+  expect(() => removeKeyFromFile(path, 7)).toThrow(/is not in/)
+  expect(removeKeyFromFile(path, 1).versions).toEqual([2])
+  expect(loadKeysFile(path).versions).toEqual([2])
+})

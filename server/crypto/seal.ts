@@ -1,0 +1,81 @@
+import type { KeyObject } from 'node:crypto'
+import { fieldKey } from './derive.ts'
+import { encryptFernet, FernetError, readFernet } from './fernet.ts'
+import type { KeyRing } from './keys.ts'
+import { type SealedField, sealedColumns } from './sealed-columns.ts'
+
+/** Seals fields with the newest key and opens them with the key that they name. `now` is the application clock. */
+export function createSealer(ring: KeyRing, now: () => Temporal.Instant = () => Temporal.Now.instant()): Sealer {
+  function sealAt(field: SealedField, plaintext: Buffer, madeAt: Temporal.Instant): string {
+    const key = fieldKey(masterKey(ring, ring.newest), field)
+    return `k${ring.newest}:${encryptFernet(key, plaintext, { now: madeAt })}`
+  }
+
+  function read(field: SealedField, sealed: string): { plaintext: Buffer; madeAt: Temporal.Instant } {
+    requireDeclared(field)
+    const { version, token } = parseSealed(sealed)
+    try {
+      return readFernet(fieldKey(masterKey(ring, version), field), token)
+    } catch (error) {
+      throw error instanceof FernetError ? new SealBrokenError(field.column) : error
+    }
+  }
+
+  return {
+    seal(field, plaintext) {
+      requireDeclared(field)
+      if (!plaintext.isWellFormed()) throw new TypeError('Only well-formed Unicode can be sealed.')
+      return sealAt(field, Buffer.from(plaintext, 'utf8'), now())
+    },
+    open: (field, sealed) => read(field, sealed).plaintext.toString('utf8'),
+    reseal(field, sealed) {
+      const { plaintext, madeAt } = read(field, sealed)
+      return sealAt(field, plaintext, madeAt)
+    },
+  }
+}
+
+export type Sealer = {
+  /** `k<version>:<Fernet token>`, what a column of the domain `sealed` takes. */
+  seal(field: SealedField, plaintext: string): string
+  /** Throws `MissingKeyError` or `SealBrokenError`; there is no fallback. */
+  open(field: SealedField, sealed: string): string
+  /** The same content under the newest key with a new IV; keeps the timestamp, as MultiFernet's rotation does. */
+  reseal(field: SealedField, sealed: string): string
+}
+
+export class MissingKeyError extends Error {
+  override name = 'MissingKeyError'
+  readonly version: number
+  constructor(version: number) {
+    super(`Key version ${version} is missing: add it to the key file again.`)
+    this.version = version
+  }
+}
+
+/** The value was changed, or belongs to another row, column or workspace. */
+export class SealBrokenError extends Error {
+  override name = 'SealBrokenError'
+  constructor(place: string) {
+    super(`A sealed value of ${place} does not open: it was changed, or belongs to another field.`)
+  }
+}
+
+function masterKey(ring: KeyRing, version: number): KeyObject {
+  const key = ring.get(version)
+  if (!key) throw new MissingKeyError(version)
+  return key
+}
+
+function parseSealed(sealed: string): { version: number; token: string } {
+  const match = /^k([1-9]\d{0,8}):([\w=-]+)$/.exec(sealed)
+  if (!match?.[1] || !match[2]) throw new SealBrokenError('an unknown column')
+  return { version: Number(match[1]), token: match[2] }
+}
+
+/** The types say the same; a cast or plain SQL text can get past them, and a field must never be sealed out of place. */
+function requireDeclared({ workspace, column }: SealedField): void {
+  const scope = workspace === 'platform' ? 'platform' : 'workspace'
+  const declared = sealedColumns.some(each => each.scope === scope && `${each.table}.${each.column}` === column)
+  if (!declared) throw new TypeError(`${column} is not declared as a sealed column of a ${scope}.`)
+}

@@ -1,0 +1,44 @@
+/** Every column that holds a secret. Sealing, rotation and the check of the database's domains all read this list. */
+export const sealedColumns = [
+  { scope: 'platform', table: 'signup', column: 'payload', holds: 'what the person typed, until they confirm' },
+  {
+    scope: 'platform',
+    table: 'workspace',
+    column: 'provisioning',
+    holds: 'who asked for the workspace, until it is made',
+  },
+  { scope: 'platform', table: 'mail', column: 'payload', holds: 'a mail until it is sent: codes and links' },
+  {
+    scope: 'platform',
+    table: 'idempotency',
+    column: 'response',
+    holds: 'an answer kept to be repeated; may hold a token',
+  },
+  {
+    scope: 'workspace',
+    table: 'idempotency',
+    column: 'response',
+    holds: 'an answer kept to be repeated; may hold a token',
+  },
+  { scope: 'workspace', table: 'webhook', column: 'secret', holds: 'the key that signs deliveries' },
+  { scope: 'workspace', table: 'integration', column: 'token', holds: "the other service's access token" },
+] as const satisfies readonly SealedColumnDeclaration[]
+
+type SealedColumnDeclaration = { scope: 'platform' | 'workspace'; table: string; column: string; holds: string }
+
+type Declared = (typeof sealedColumns)[number]
+type ColumnOf<Scope extends Declared['scope']> =
+  Extract<Declared, { scope: Scope }> extends infer Each
+    ? Each extends { table: infer Table extends string; column: infer Column extends string }
+      ? `${Table}.${Column}`
+      : never
+    : never
+
+/** `table.column`. */
+export type PlatformColumn = ColumnOf<'platform'>
+export type WorkspaceColumn = ColumnOf<'workspace'>
+
+/** One field of one row: workspace and row are ids, in the lower case in which PostgreSQL prints them. */
+export type SealedField =
+  | { workspace: 'platform'; column: PlatformColumn; row: string }
+  | { workspace: string; column: WorkspaceColumn; row: string }
