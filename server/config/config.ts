@@ -1,0 +1,79 @@
+import { resolve } from 'node:path'
+import { ConfigError, type Env, readChoice, readInteger, readText, readUrl, refuseUnknown } from '#server/config/env.ts'
+
+export type Plan = 'starter' | 'pro' | 'business'
+export const plans = ['starter', 'pro', 'business'] as const satisfies readonly Plan[]
+
+/** All that is configurable, checked. Built once at the start; nothing else reads the environment. */
+export type Config = ReturnType<typeof readConfig>
+
+const names = [
+  'KONTOR_HOST', 'KONTOR_PORT', 'KONTOR_PUBLIC_URL', 'KONTOR_DATA_DIR', 'KONTOR_DATABASE_URL', 'KONTOR_KEYS_FILE',
+  'KONTOR_KEYS', 'KONTOR_SMTP_URL', 'KONTOR_MAIL_FROM', 'KONTOR_STORAGE_URL', 'KONTOR_DEFAULT_PLAN', 'KONTOR_DEMO',
+  'KONTOR_PROCESSES', 'KONTOR_TRUSTED_PROXIES', 'KONTOR_LOG_LEVEL', 'KONTOR_SIGNUPS_PER_HOUR_PER_IP',
+  'KONTOR_SIGNUPS_PER_HOUR_PER_DOMAIN', 'KONTOR_MAX_UPLOAD_BYTES', 'KONTOR_TEST_CLOCK',
+] as const
+
+/**
+ * Reads the environment (docs/operating.md lists the variables).
+ * @throws ConfigError with one sentence that says what to do.
+ */
+export function readConfig(env: Env) {
+  refuseUnknown(env, names)
+  const host = readText(env, 'KONTOR_HOST', '127.0.0.1')
+  const port = readInteger(env, 'KONTOR_PORT', 8080, [0, 65_535])
+  const dataDir = resolve(readText(env, 'KONTOR_DATA_DIR', 'data'))
+  return {
+    host,
+    port,
+    dataDir,
+    publicUrl: publicUrl(env, host, port),
+    databaseUrl: readUrl(env, 'KONTOR_DATABASE_URL', ['postgres:', 'postgresql:']),
+    keysFile: resolve(readText(env, 'KONTOR_KEYS_FILE', resolve(dataDir, 'keys'))),
+    keys: readText(env, 'KONTOR_KEYS'),
+    smtpUrl: readUrl(env, 'KONTOR_SMTP_URL', ['smtp:', 'smtps:']),
+    mailFrom: readText(env, 'KONTOR_MAIL_FROM', 'Kontor <kontor@localhost>'),
+    storageDir: storageDir(env, dataDir),
+    defaultPlan: readChoice(env, 'KONTOR_DEFAULT_PLAN', 'starter', plans),
+    demo: readChoice(env, 'KONTOR_DEMO', 'on', ['on', 'off']) === 'on',
+    processes: readInteger(env, 'KONTOR_PROCESSES', 1, [1, 64]),
+    trustedProxies: (readText(env, 'KONTOR_TRUSTED_PROXIES') ?? '').split(',').map(s => s.trim()).filter(Boolean),
+    logLevel: readChoice(env, 'KONTOR_LOG_LEVEL', 'info', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+    signupsPerHour: {
+      perAddress: readInteger(env, 'KONTOR_SIGNUPS_PER_HOUR_PER_IP', 5, [1, 1_000_000]),
+      perDomain: readInteger(env, 'KONTOR_SIGNUPS_PER_HOUR_PER_DOMAIN', 20, [1, 1_000_000]),
+    },
+    maxUploadBytes: readInteger(env, 'KONTOR_MAX_UPLOAD_BYTES', 104_857_600, [1, Number.MAX_SAFE_INTEGER]),
+    testClock: readText(env, 'KONTOR_TEST_CLOCK'),
+  }
+}
+
+const loopback = /^(127(\.\d+){3}|::1|localhost)$/
+
+/** Whether only this machine can reach the server. */
+export function isLoopback(host: string): boolean {
+  return loopback.test(host)
+}
+
+function publicUrl(env: Env, host: string, port: number): URL | undefined {
+  const url = readUrl(env, 'KONTOR_PUBLIC_URL', ['http:', 'https:'])
+  if (url && (url.pathname !== '/' || url.search || url.hash)) {
+    throw new ConfigError('KONTOR_PUBLIC_URL has a path: give the origin only, such as https://kontor.example.eu.')
+  }
+  if (!url && !isLoopback(host)) {
+    throw new ConfigError('KONTOR_HOST is reachable from elsewhere: set KONTOR_PUBLIC_URL to the address people open.')
+  }
+  // Port 0 picks a free port, so the address is known only once the server listens.
+  return url ?? (port === 0 ? undefined : new URL(`http://${host.includes(':') ? `[${host}]` : host}:${port}`))
+}
+
+function storageDir(env: Env, dataDir: string): string {
+  const text = readText(env, 'KONTOR_STORAGE_URL')
+  if (text === undefined) return resolve(dataDir, 'attachments')
+  if (!text.startsWith('file:')) {
+    throw new ConfigError('KONTOR_STORAGE_URL: this version stores attachments in a folder; give file:/path/of/the/folder.')
+  }
+  const path = text.slice('file:'.length).replace(/^\/\/(?=\/)/, '')
+  if (!path) throw new ConfigError('KONTOR_STORAGE_URL names no folder: give file:/path/of/the/folder.')
+  return resolve(path)
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto'
+import {
+  type CompiledQuery, type DatabaseConnection, type Dialect, type Driver, PostgresAdapter, PostgresIntrospector,
+  PostgresQueryCompiler, type QueryResult,
+} from 'kysely'
+import type pg from 'pg'
+
+/**
+ * Kysely on connections that we lend out: each statement is prepared once per connection under the name of its
+ * text, so that a repeated query costs one round trip and no planning.
+ */
+export function createDialect(lend: <T>(work: (client: pg.Client) => Promise<T>) => Promise<T>): Dialect {
+  return {
+    createAdapter: () => new PostgresAdapter(),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createIntrospector: db => new PostgresIntrospector(db),
+    createDriver: () => createDriver(lend),
+  }
+}
+
+function createDriver(lend: <T>(work: (client: pg.Client) => Promise<T>) => Promise<T>): Driver {
+  const connection: DatabaseConnection = {
+    executeQuery: <R>(query: CompiledQuery) => lend(client => runStatement<R>(client, query)),
+    // biome-ignore lint/correctness/useYield: lists are paged by key; nothing streams from a cursor.
+    streamQuery: async function* () {
+      throw new Error('a query is paged by key, not streamed')
+    },
+  }
+  const unused = () => Promise.reject(new Error('a transaction is opened by transact()'))
+  return {
+    init: async () => undefined,
+    acquireConnection: async () => connection,
+    releaseConnection: async () => undefined,
+    beginTransaction: unused,
+    commitTransaction: unused,
+    rollbackTransaction: unused,
+    destroy: async () => undefined,
+  }
+}
+
+async function runStatement<R>(client: pg.Client, query: CompiledQuery): Promise<QueryResult<R>> {
+  const result = await client.query({ name: statementName(query.sql), text: query.sql, values: [...query.parameters] })
+  return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) }
+}
+
+const statementNames = new Map<string, string>()
+const mostStatements = 2_000
+
+// Filters combine into many texts; past a bound the rare ones go unnamed instead of filling each connection.
+function statementName(text: string): string | undefined {
+  const known = statementNames.get(text)
+  if (known !== undefined || statementNames.size >= mostStatements) return known
+  const name = createHash('sha256').update(text).digest('base64url').slice(0, 32)
+  statementNames.set(text, name)
+  return name
+}

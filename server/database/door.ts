@@ -1,0 +1,135 @@
+import { type Insertable, type InsertObject, Kysely, type SelectQueryBuilder, type DeleteQueryBuilder, type Selectable, sql, type UpdateQueryBuilder, type UpdateResult, type DeleteResult } from 'kysely'
+import type { WorkspaceTables } from '#server/database/tables.gen.ts'
+import { fieldProblem, problem } from '#server/http/problems.ts'
+import { type Access, conditionFor, mayInsert, placeFor, policies, type ResourceName, type RuleOf, type TableOf } from '#server/permissions/access.ts'
+
+/** Tables without rows of their own: they are read and written with the row that they belong to. */
+type Links = { task: 'task_tag' | 'task_viewer'; project: 'project_member' }
+type Visible<R extends ResourceName> = Pick<WorkspaceTables, TableOf<R> | (R extends keyof Links ? Links[R] : never)>
+type LinkTable = Links[keyof Links]
+export type Row<R extends ResourceName> = Selectable<WorkspaceTables[TableOf<R>]>
+
+/** The only way to a workspace's data: every query that it hands out is already limited to what the caller may touch. */
+export type Reader = {
+  readonly access: Access
+  /** The rows that the caller may read (or change, delete), to be narrowed further. */
+  rows<R extends ResourceName>(resource: R, action?: RuleOf<R>): SelectQueryBuilder<Visible<R>, TableOf<R> & keyof Visible<R>, object>
+  /** Whether the row is there and may be touched; else the caller gets a problem. */
+  require<R extends ResourceName>(resource: R, id: string, action?: RuleOf<R>, ifMatch?: string): Promise<Row<R>>
+  /** All of these may be read, or the field that names them is answered with a problem. */
+  requireAll(resource: ResourceName, ids: readonly string[], pointer: string): Promise<void>
+}
+
+/** The door inside a transaction, whose audit events name the caller. */
+export type Writer = Reader & {
+  /** The caller may put a new row of this resource into each of these parents; else a problem. */
+  requirePlaces(resource: ResourceName, parentIds: readonly string[]): Promise<void>
+  /** Puts new rows where the caller may put them. */
+  insert<R extends ResourceName>(resource: R, values: Insertable<WorkspaceTables[TableOf<R>]> | readonly Insertable<WorkspaceTables[TableOf<R>]>[]): Promise<void>
+  update<R extends ResourceName>(resource: R, action: RuleOf<R>): UpdateQueryBuilder<Visible<R>, TableOf<R> & keyof Visible<R>, TableOf<R> & keyof Visible<R>, UpdateResult>
+  remove<R extends ResourceName>(resource: R, action: RuleOf<R>): DeleteQueryBuilder<Visible<R>, TableOf<R> & keyof Visible<R>, DeleteResult>
+  /** Adds a link that may be there already. The caller has required the row that it belongs to. */
+  link<T extends LinkTable>(table: T, values: readonly Insertable<WorkspaceTables[T]>[]): Promise<void>
+  unlink<T extends LinkTable>(table: T, link: Partial<Insertable<WorkspaceTables[T]>>): Promise<void>
+}
+
+type Database = Kysely<WorkspaceTables>
+
+/** Reads as single statements: each confirms the access in its own snapshot. */
+export function openReader(database: Database, access: Access): Reader {
+  return reader(database, access, true)
+}
+
+/** Reads and writes in a transaction that began with `begin_change`, which confirmed the access. */
+export function openWriter(database: Database, access: Access): Writer {
+  return {
+    ...reader(database, access, false),
+    requirePlaces: (resource, parentIds) => requirePlaces(database, access, resource, parentIds),
+    insert: (resource, values) => insert(database, access, resource, [values].flat() as never),
+    update: (resource, action) =>
+      database.updateTable(policies[resource].table).where(conditionFor(access, resource, action)) as never,
+    remove: (resource, action) =>
+      database.deleteFrom(policies[resource].table).where(conditionFor(access, resource, action)) as never,
+    async link(table, values) {
+      if (values.length === 0) return
+      await database.insertInto(table).values(values as never).onConflict(c => c.doNothing()).execute()
+    },
+    async unlink(table, link) {
+      const same = Object.entries(link).map(([column, value]) => sql<boolean>`${sql.ref(column)} = ${value}`)
+      await sql`delete from ${sql.table(table)} where ${sql.join(same, sql` and `)}`.execute(database)
+    },
+  }
+}
+
+function reader(database: Database, access: Access, confirm: boolean): Reader {
+  function rows<R extends ResourceName>(resource: R, action: RuleOf<R> = 'read' as RuleOf<R>) {
+    const limited = database.selectFrom(policies[resource].table).where(conditionFor(access, resource, action))
+    return (confirm ? limited.where(confirmed(access)) : limited) as never
+  }
+  return {
+    access,
+    rows,
+    async require(resource, id, action = 'read' as RuleOf<typeof resource>, ifMatch) {
+      const { table } = policies[resource]
+      const permitted = conditionFor(access, resource, action)
+      let query = database
+        .selectFrom(table)
+        .selectAll(table)
+        .select(permitted.as('is_permitted'))
+        .where(sql.ref(`${table}.id`), '=', id)
+        .where(conditionFor(access, resource, 'read' as never))
+      query = confirm ? query.where(confirmed(access)) : query.forUpdate(table)
+      const row = (await query.executeTakeFirst()) as (Row<typeof resource> & { is_permitted: boolean; version?: number }) | undefined
+      if (!row) throw problem('not-found')
+      if (!row.is_permitted) throw problem('forbidden')
+      checkVersion(row.version, ifMatch)
+      return row
+    },
+    async requireAll(resource, ids, pointer) {
+      if (ids.length === 0) return
+      const wanted = [...new Set(ids)]
+      const found = await (rows(resource) as SelectQueryBuilder<WorkspaceTables, 'task', object>)
+        .where(sql.ref(`${policies[resource].table}.id`), '=', sql`any(${wanted}::uuid[])`)
+        .select(sql<number>`count(*)`.as('count'))
+        .executeTakeFirst()
+      if (found?.count !== wanted.length) throw fieldProblem(pointer, `There is no such ${resource}.`, 'not-found')
+    },
+  }
+}
+
+async function insert(database: Database, access: Access, resource: ResourceName, values: readonly Record<string, unknown>[]): Promise<void> {
+  if (values.length === 0) return
+  const column = placeFor(access, resource)?.column
+  await requirePlaces(database, access, resource, column ? values.map(value => String(value[column])) : [])
+  await database.insertInto(policies[resource].table).values(values as unknown as InsertObject<WorkspaceTables, 'task'>).execute()
+}
+
+async function requirePlaces(database: Database, access: Access, resource: ResourceName, parentIds: readonly string[]): Promise<void> {
+  const place = placeFor(access, resource)
+  if (!place) {
+    if (!mayInsert(access, resource)) throw problem('forbidden')
+    return
+  }
+  const wanted = [...new Set(parentIds)]
+  const { table } = policies[place.resource]
+  const found = await database
+    .selectFrom(table)
+    .select(place.condition.as('is_permitted'))
+    .where(sql.ref(`${table}.id`), '=', sql`any(${wanted}::uuid[])`)
+    .where(conditionFor(access, place.resource, 'read' as never))
+    .execute()
+  if (found.length !== wanted.length) throw fieldProblem(`/${place.resource}Id`, `There is no such ${place.resource}.`, 'not-found')
+  if (found.some(row => !row.is_permitted)) throw problem('forbidden')
+}
+
+// Evaluated once, before the rows: raises KT401 when the role, the member or the token is not as it was.
+function confirmed({ memberId, roleId, roleVersion, tokenId }: Access) {
+  return sql<boolean>`(select confirm_access(${memberId}, ${roleId}, ${roleVersion}, ${tokenId}))`
+}
+
+/** `If-Match` names the version that the caller has read; `*` matches any. */
+export function checkVersion(version: number | undefined, ifMatch: string | undefined): void {
+  if (ifMatch === undefined || ifMatch.trim() === '*' || version === undefined) return
+  const tags = ifMatch.split(',').map(tag => tag.trim())
+  if (!tags.includes(`"${version}"`)) throw problem('stale', 'It has changed since you read it: read it again, then decide.')
+}

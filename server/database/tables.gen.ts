@@ -1,0 +1,314 @@
+// Made by `npm run generate` from sql/; do not edit.
+
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+
+export type PlatformTables = {
+  account: {
+    id: string
+    email: string
+    name: string
+    password_hash: string
+    language: Generated<'en' | 'nl' | 'fr' | 'de'>
+    version: Generated<number>
+    created_at: Generated<string>
+    updated_at: Generated<string>
+  }
+  idempotency: {
+    account_id: string
+    key: string
+    request_sha256: Buffer
+    status: number | null
+    response: string | null
+    created_at: Generated<string>
+  }
+  mail: {
+    id: string
+    payload: string
+    attempts: Generated<number>
+    created_at: Generated<string>
+  }
+  membership: {
+    account_id: string
+    workspace_id: string
+    member_id: string
+    created_at: Generated<string>
+  }
+  migration: {
+    name: string
+    sha256: string
+    applied_at: Generated<string>
+  }
+  session: {
+    id: string
+    token_hash: Buffer
+    account_id: string
+    user_agent: Generated<string>
+    address: string | null
+    created_at: Generated<string>
+    last_seen_at: Generated<string>
+    expires_at: string
+  }
+  signup: {
+    id: string
+    payload: string
+    code_hash: string
+    attempts: Generated<number>
+    created_at: Generated<string>
+    expires_at: string
+  }
+  workspace: {
+    id: string
+    slug: string
+    name: string
+    plan: 'starter' | 'pro' | 'business'
+    database: Generated<string>
+    schema: string
+    schema_version: Generated<string>
+    login_key: number
+    status: 'creating' | 'active' | 'broken' | 'deleting'
+    provisioning: string | null
+    created_at: Generated<string>
+  }
+}
+
+export type WorkspaceTables = {
+  api_token: {
+    id: string
+    member_id: string
+    name: string
+    token_hash: Buffer
+    permissions: ColumnType<unknown, string | null | undefined, string | null>
+    version: Generated<number>
+    created_at: Generated<string>
+    expires_at: string | null
+    revoked_at: string | null
+  }
+  attachment: {
+    id: string
+    task_id: string
+    creator_id: string | null
+    name: string
+    media_type: string
+    size_bytes: number
+    sha256: string
+    version: Generated<number>
+    created_at: Generated<string>
+  }
+  audit_event: {
+    id: string
+    seq: GeneratedAlways<number>
+    xid: Generated<string>
+    at: Generated<string>
+    entity: string
+    entity_id: string
+    task_id: string | null
+    project_id: string | null
+    action: string
+    member_id: string | null
+    token_id: string | null
+    request_id: string | null
+    changes: ColumnType<unknown, string, string>
+  }
+  comment: {
+    id: string
+    task_id: string
+    author_id: string | null
+    author_name: Generated<string>
+    body: string
+    search: GeneratedAlways<string | null>
+    version: Generated<number>
+    created_at: Generated<string>
+    updated_at: Generated<string>
+    edited_at: string | null
+  }
+  idempotency: {
+    member_id: string
+    key: string
+    request_sha256: Buffer
+    status: number | null
+    response: string | null
+    created_at: Generated<string>
+  }
+  import: {
+    id: string
+    member_id: string | null
+    format: string
+    file_name: string
+    mapping: ColumnType<unknown, string | null | undefined, string | null>
+    status: Generated<'waiting' | 'running' | 'done' | 'failed'>
+    done_count: Generated<number>
+    total_count: Generated<number>
+    result: ColumnType<unknown, string | null | undefined, string | null>
+    version: Generated<number>
+    created_at: Generated<string>
+    updated_at: Generated<string>
+    finished_at: string | null
+  }
+  integration: {
+    id: string
+    kind: 'slack' | 'mattermost' | 'teams'
+    name: string
+    actions: Generated<string[]>
+    token: string
+    active: Generated<boolean>
+    sent_xid: Generated<string>
+    sent_seq: Generated<number>
+    failures: Generated<number>
+    last_status: string | null
+    retry_at: string | null
+    version: Generated<number>
+    created_at: Generated<string>
+    updated_at: Generated<string>
+  }
+  invitation: {
+    id: string
+    email: string
+    role_id: string
+    token_hash: Buffer
+    inviter_id: string | null
+    version: Generated<number>
+    created_at: Generated<string>
+    updated_at: Generated<string>
+    expires_at: string
+    accepted_at: string | null
+  }
+  member: {
+    id: string
+    account_id: string | null
+    email: string
+    name: string
+    role_id: string
+    active: Generated<boolean>
+    version: Generated<number>
+    created_at: Generated<string>
+    updated_at: Generated<string>
+  }
+  notification: {
+    id: string
+    member_id: string
+    event_id: string
+    kind: 'assigned' | 'mentioned' | 'commented' | 'viewer_added' | 'status_changed' | 'due'
+    task_id: string | null
+    actor_id: string | null
+    created_at: Generated<string>
+    read_at: string | null
+  }
+  project: {
+    id: string
+    key: string
+    name: string
+    description: Generated<string>
+    private: Generated<boolean>
+    archived_at: string | null
+    creator_id: string | null
+    task_counter: Generated<number>
+    version: Generated<number>
+    created_at: Generated<string>
+    updated_at: Generated<string>
+  }
+  project_member: {
+    project_id: string
+    member_id: string
+    created_at: Generated<string>
+  }
+  role: {
+    id: string
+    name: string
+    builtin: 'admin' | 'manager' | 'member' | 'guest' | null
+    guest: Generated<boolean>
+    permissions: ColumnType<unknown, string, string>
+    version: Generated<number>
+    created_at: Generated<string>
+    updated_at: Generated<string>
+  }
+  saved_view: {
+    id: string
+    member_id: string
+    name: string
+    shared: Generated<boolean>
+    layout: Generated<'list' | 'board'>
+    filters: ColumnType<unknown, string | undefined, string>
+    version: Generated<number>
+    created_at: Generated<string>
+    updated_at: Generated<string>
+  }
+  tag: {
+    id: string
+    name: string
+    color: Generated<string>
+    version: Generated<number>
+    created_at: Generated<string>
+    updated_at: Generated<string>
+  }
+  task: {
+    id: string
+    project_id: string
+    number: number
+    title: string
+    description: Generated<string>
+    status: Generated<'backlog' | 'todo' | 'doing' | 'review' | 'done' | 'cancelled'>
+    priority: Generated<'none' | 'low' | 'medium' | 'high' | 'urgent'>
+    creator_id: string | null
+    assignee_id: string | null
+    parent_id: string | null
+    start_on: string | null
+    due_on: string | null
+    estimate_seconds: number | null
+    position: Generated<number>
+    search: GeneratedAlways<string | null>
+    version: Generated<number>
+    created_at: Generated<string>
+    updated_at: Generated<string>
+    closed_at: string | null
+  }
+  task_tag: {
+    task_id: string
+    tag_id: string
+  }
+  task_viewer: {
+    task_id: string
+    member_id: string
+  }
+  time_entry: {
+    id: string
+    member_id: string
+    project_id: string
+    task_id: string | null
+    started_at: string
+    ended_at: string | null
+    note: Generated<string>
+    billable: Generated<boolean>
+    rate_cents: number | null
+    version: Generated<number>
+    created_at: Generated<string>
+    updated_at: Generated<string>
+  }
+  webhook: {
+    id: string
+    url: string
+    actions: Generated<string[]>
+    secret: string
+    active: Generated<boolean>
+    sent_xid: Generated<string>
+    sent_seq: Generated<number>
+    failures: Generated<number>
+    last_status: string | null
+    retry_at: string | null
+    version: Generated<number>
+    created_at: Generated<string>
+    updated_at: Generated<string>
+  }
+  workspace: {
+    id: string
+    name: string
+    slug: string
+    plan: 'starter' | 'pro' | 'business'
+    schema_version: Generated<string>
+    admin_epoch: Generated<number>
+    notified_xid: Generated<string>
+    notified_seq: Generated<number>
+    version: Generated<number>
+    created_at: Generated<string>
+    updated_at: Generated<string>
+  }
+}

@@ -1,0 +1,165 @@
+import { Kysely, sql } from 'kysely'
+import pg from 'pg'
+import type { KeyRing } from '#server/crypto/keys.ts'
+import type { Connections } from '#server/database/connections.ts'
+import { createDialect } from '#server/database/dialect.ts'
+import { openReader, openWriter, type Reader, type Writer } from '#server/database/door.ts'
+import { type DatabaseServer, loginAs } from '#server/database/server.ts'
+import type { WorkspaceTables } from '#server/database/tables.gen.ts'
+import { problem } from '#server/http/problems.ts'
+import type { Access } from '#server/permissions/access.ts'
+import { isPermissions, lesser, type Permissions, resources } from '#server/permissions/roles.ts'
+
+/** Where the directory says that a workspace lives. */
+export type WorkspaceAddress = { id: string; slug: string; schema: string; loginKey: number }
+/** By what the caller proved to be a member: a session's account, or an API token. */
+export type Credential = { memberId: string } | { tokenHash: Buffer }
+
+export type Workspaces = ReturnType<typeof openWorkspaces>
+
+/** The data of workspaces: each is reached through connections that log in as its own role, and through no other. */
+export function openWorkspaces(connections: Connections, server: DatabaseServer, keys: KeyRing) {
+  const accesses = createAccessCache()
+
+  return { findAccess, read, transact, system, forget: (schema: string) => connections.closeLogin(schema) }
+
+  function on<T>(workspace: WorkspaceAddress, work: (client: pg.Client) => Promise<T>): Promise<T> {
+    return connections.use(workspace.schema, loginAs(server, keys, workspace.schema, workspace.loginKey), work)
+  }
+
+  /** What the caller may do, or undefined: no such member or token. May be a moment old; statements confirm it. */
+  async function findAccess(workspace: WorkspaceAddress, credential: Credential): Promise<Access | undefined> {
+    const key = `${workspace.schema}/${'memberId' in credential ? credential.memberId : credential.tokenHash.toString('base64url')}`
+    const known = accesses.get(key)
+    if (known) return known
+    const found = await on(workspace, client => readAccess(client, credential))
+    if (found) accesses.set(key, found)
+    return found
+  }
+
+  /**
+   * Runs `work` with a reader. When the database refuses the access as outdated, it is read anew and `work` runs
+   * once more; a caller who has lost it altogether gets 401.
+   */
+  function read<T>(workspace: WorkspaceAddress, credential: Credential, work: (db: Reader) => Promise<T>): Promise<T> {
+    return withAccess(workspace, credential, access => {
+      const database = new Kysely<WorkspaceTables>({ dialect: createDialect(run => on(workspace, run)) })
+      return work(openReader(database, access))
+    })
+  }
+
+  /** Runs `work` in one transaction, with audit events in the caller's name. */
+  function transact<T>(
+    workspace: WorkspaceAddress,
+    credential: Credential,
+    requestId: string,
+    work: (db: Writer, database: Kysely<WorkspaceTables>) => Promise<T>,
+  ): Promise<T> {
+    return withAccess(workspace, credential, access =>
+      on(workspace, client =>
+        inTransaction(client, async () => {
+          const database = new Kysely<WorkspaceTables>({ dialect: createDialect(run => run(client)) })
+          const { memberId, roleId, roleVersion, tokenId } = access
+          await sql`select begin_change(${memberId}, ${roleId}, ${roleVersion}, ${tokenId}, ${requestId})`.execute(database)
+          return work(openWriter(database, access), database)
+        }),
+      ),
+    )
+  }
+
+  /** For the server's own work (events, jobs), which acts for nobody in particular. Operations do not get it. */
+  function system<T>(workspace: WorkspaceAddress, work: (database: Kysely<WorkspaceTables>) => Promise<T>): Promise<T> {
+    return on(workspace, client =>
+      inTransaction(client, () => work(new Kysely<WorkspaceTables>({ dialect: createDialect(run => run(client)) }))),
+    )
+  }
+
+  async function withAccess<T>(workspace: WorkspaceAddress, credential: Credential, work: (access: Access) => Promise<T>): Promise<T> {
+    const access = await findAccess(workspace, credential)
+    if (!access) throw lost(credential)
+    try {
+      return await work(access)
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError) || error.code !== 'KT401') throw error
+    }
+    accesses.forget(access)
+    const fresh = await findAccess(workspace, credential)
+    if (!fresh) throw lost(credential)
+    return work(fresh)
+  }
+}
+
+// A token that is no longer good signs nobody in; an account that is no longer a member sees no workspace here.
+const lost = (credential: Credential) => problem('memberId' in credential ? 'not-found' : 'not-signed-in')
+
+async function inTransaction<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
+  await client.query('begin')
+  try {
+    const result = await work()
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined)
+    throw error
+  }
+}
+
+const accessColumns = `m.id as member_id, r.id as role_id, r.version as role_version, r.guest, r.permissions`
+
+async function readAccess(client: pg.Client, credential: Credential): Promise<Access | undefined> {
+  const { rows } =
+    'memberId' in credential
+      ? await client.query({
+          name: 'access-of-member',
+          text: `select ${accessColumns}, null as token_id, null as token_permissions
+                 from member m join role r on r.id = m.role_id where m.id = $1 and m.active`,
+          values: [credential.memberId],
+        })
+      : await client.query({
+          name: 'access-of-token',
+          text: `select ${accessColumns}, t.id as token_id, t.permissions as token_permissions
+                 from api_token t join member m on m.id = t.member_id join role r on r.id = m.role_id
+                 where t.token_hash = $1 and m.active and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())`,
+          values: [credential.tokenHash],
+        })
+  const row = rows[0]
+  if (!row) return undefined
+  if (!isPermissions(row.permissions)) throw new Error('a role has a matrix that this version does not know')
+  return {
+    memberId: row.member_id,
+    roleId: row.role_id,
+    roleVersion: row.role_version,
+    guest: row.guest,
+    permissions: row.token_permissions ? narrowed(row.permissions, row.token_permissions) : row.permissions,
+    tokenId: row.token_id,
+  }
+}
+
+/** What a token may do: what it was given, and never more than its member may at this moment. */
+function narrowed(permissions: Permissions, given: Partial<Record<string, Record<string, string>>>): Permissions {
+  const entries = resources.map(resource => {
+    const actions = Object.entries(permissions[resource]).map(([action, scope]) => {
+      const limit = given[resource]?.[action] as typeof scope | undefined
+      return [action, limit ? lesser(scope, limit) : 'none']
+    })
+    return [resource, Object.fromEntries(actions)]
+  })
+  return Object.fromEntries(entries) as Permissions
+}
+
+const mostAccesses = 10_000
+
+// Old entries do no harm, because every statement confirms what it was built on; the bound is for memory.
+function createAccessCache() {
+  const entries = new Map<string, Access>()
+  return {
+    get: (key: string) => entries.get(key),
+    set(key: string, access: Access) {
+      if (entries.size >= mostAccesses) entries.delete(entries.keys().next().value!)
+      entries.set(key, access)
+    },
+    forget(access: Access) {
+      for (const [key, known] of entries) if (known === access) entries.delete(key)
+    },
+  }
+}

@@ -1,0 +1,42 @@
+import Type, { type Static } from 'typebox'
+import { Id, Instant, nullable } from '#server/http/schemas.ts'
+
+export const AuditEvent = Type.Object(
+  {
+    id: Id,
+    at: Instant,
+    entity: Type.String(),
+    entityId: Id,
+    taskId: nullable(Id),
+    projectId: nullable(Id),
+    action: Type.String({ description: '`<entity>.created`, `.updated`, `.deleted`, `task.tag_added`, …' }),
+    memberId: nullable(Id),
+    tokenId: nullable(Id),
+    requestId: nullable(Type.String()),
+    changes: Type.Unsafe<Record<string, { from: unknown; to: unknown }>>({
+      type: 'object',
+      description: 'Each changed field, from → to',
+      additionalProperties: { type: 'object', required: ['from', 'to'], properties: { from: {}, to: {} } },
+    }),
+  },
+  { $id: 'AuditEvent' },
+)
+export type AuditEvent = Static<typeof AuditEvent>
+
+export const auditColumns = [
+  'audit_event.id', 'audit_event.at', 'audit_event.entity', 'audit_event.entity_id as entityId', 'audit_event.task_id as taskId',
+  'audit_event.project_id as projectId', 'audit_event.action', 'audit_event.member_id as memberId', 'audit_event.token_id as tokenId',
+  'audit_event.request_id as requestId', 'audit_event.changes',
+] as const
+
+type Stored = Omit<AuditEvent, 'changes'> & { changes: unknown }
+
+/** An event as the API shows it: the table has the columns' names, the API its own. */
+export function toAuditEvent({ changes, ...event }: Stored): AuditEvent {
+  const fields = Object.entries(changes as AuditEvent['changes']).map(([name, change]) => [camelCase(name), change])
+  return { ...event, changes: Object.fromEntries(fields) }
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+}

@@ -1,0 +1,66 @@
+import cookie from '@fastify/cookie'
+import multipart from '@fastify/multipart'
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { uuid7 } from '#server/crypto/uuid7.ts'
+import { features } from '#server/features/index.ts'
+import { readJson } from '#server/http/body.ts'
+import { serveDocumentation } from '#server/http/documentation.ts'
+import { addHeaders } from '#server/http/headers.ts'
+import { problem } from '#server/http/problems.ts'
+import { register } from '#server/http/register.ts'
+import { toProblem } from '#server/http/to-problem.ts'
+import { serveHealth, type Readiness } from '#server/http/health.ts'
+import { serveWeb } from '#server/http/web.ts'
+import type { Services } from '#server/services.ts'
+
+const bodyLimit = 1_048_576
+
+/** The HTTP server: every operation of every feature, the documentation, health, and the web client. */
+export async function createApp(services: Services, readiness: Readiness): Promise<FastifyInstance> {
+  const { config } = services
+  const app = fastify({
+    loggerInstance: services.log as FastifyBaseLogger,
+    genReqId: () => uuid7(),
+    trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
+    bodyLimit,
+    requestTimeout: 600_000,
+    connectionTimeout: 120_000,
+    keepAliveTimeout: 72_000,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
+    ajv: { customOptions: { removeAdditional: false } },
+    http: { headersTimeout: 20_000 },
+  })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, readJson(body as string))
+    } catch (error) {
+      done(error as Error)
+    }
+  })
+  await app.register(cookie)
+  await app.register(multipart, { limits: { files: 1, fields: 20, fieldSize: 200_000, fileSize: config.maxUploadBytes + 1, parts: 25 }, throwFileSizeLimit: false })
+  addHeaders(app, config)
+  answerProblems(app)
+  for (const feature of features) for (const operation of feature.operations) register(app, services, operation)
+  serveDocumentation(app)
+  serveHealth(app, readiness)
+  await serveWeb(app, services)
+  return app
+}
+
+function answerProblems(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => {
+    const found = toProblem(error)
+    if (found.status >= 500) request.log.error({ err: error }, 'a request failed')
+    const { code, title, status, message, extras } = found
+    if (extras.retryAfterSeconds) reply.header('Retry-After', String(extras.retryAfterSeconds))
+    if (status === 401) reply.header('WWW-Authenticate', 'Bearer realm="kontor"')
+    const body = { type: `/problems/${code}`, title, status, detail: message, requestId: request.id, ...(extras.errors ? { errors: extras.errors } : {}) }
+    return reply.code(status).type('application/problem+json').serializer((value: unknown) => JSON.stringify(value)).send(body)
+  })
+  app.setNotFoundHandler((_request, _reply) => {
+    throw problem('not-found', 'There is nothing at this address.')
+  })
+}
+

@@ -1,0 +1,95 @@
+import type { FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
+import type { Config } from '#server/config/config.ts'
+import { hashToken, isApiToken } from '#server/crypto/token.ts'
+import type { Credential, WorkspaceAddress } from '#server/database/workspaces.ts'
+import type { Caller } from '#server/http/operation.ts'
+import { problem } from '#server/http/problems.ts'
+import type { Services } from '#server/services.ts'
+
+/** The cookie of a session. `__Host-` binds it to this host over https, where the browser enforces it. */
+export function cookieName({ publicUrl }: Config): string {
+  return publicUrl?.protocol === 'https:' ? '__Host-kontor' : 'kontor'
+}
+
+/** The caller of an operation outside any workspace, or undefined. */
+export async function findCaller(services: Services, request: FastifyRequest): Promise<Caller | undefined> {
+  const token = request.cookies[cookieName(services.config)]
+  if (!token) return undefined
+  const row = await services.platform.db
+    .selectFrom('session')
+    .innerJoin('account', 'account.id', 'session.account_id')
+    .select(['session.id as sessionId', 'session.last_seen_at', 'account.id as accountId', 'account.email', 'account.name'])
+    .where('session.token_hash', '=', hashToken(token))
+    .where('session.expires_at', '>', services.clock.now().toString())
+    .executeTakeFirst()
+  if (row) noteUse(services, row.sessionId, row.last_seen_at)
+  return row
+}
+
+/**
+ * Where the request goes and as whom: one query on the directory.
+ * @throws 401 without a credential that could be good; 404 for a workspace that the caller is no member of.
+ */
+export async function enterWorkspace(
+  services: Services,
+  request: FastifyRequest,
+  slug: string,
+): Promise<{ workspace: WorkspaceAddress; credential: Credential }> {
+  const bearer = bearerToken(request)
+  const cookie = request.cookies[cookieName(services.config)]
+  if (bearer === undefined && !cookie) throw problem('not-signed-in')
+  const found = bearer === undefined ? await byCookie(services, cookie!, slug) : await byToken(services, bearer, slug)
+  if (found.status !== 'active') throw problem(found.status === 'deleting' ? 'not-found' : 'unavailable', undefined, { retryAfterSeconds: 5 })
+  return found
+}
+
+function bearerToken(request: FastifyRequest): string | undefined {
+  const header = request.headers.authorization
+  if (header === undefined) return undefined
+  const [, token] = header.match(/^Bearer ([A-Za-z0-9_-]{1,200})$/i) ?? []
+  // A checksum in the token tells a mistyped one without asking the database.
+  if (!token || !isApiToken(token)) throw problem('not-signed-in')
+  return token
+}
+
+const addressColumns = ['workspace.id', 'workspace.slug', 'workspace.schema', 'workspace.login_key as loginKey', 'workspace.status'] as const
+
+async function byToken(services: Services, token: string, slug: string) {
+  const row = await services.platform.db.selectFrom('workspace').select(addressColumns).where('slug', '=', slug).executeTakeFirst()
+  // The same answer as for a token of another workspace: neither says which workspaces there are.
+  if (!row) throw problem('not-signed-in')
+  return { workspace: row, credential: { tokenHash: hashToken(token) }, status: row.status }
+}
+
+async function byCookie(services: Services, cookie: string, slug: string) {
+  const row = await services.platform.db
+    .selectFrom('session')
+    .leftJoin('workspace', join => join.on('workspace.slug', '=', slug))
+    .leftJoin('membership', join =>
+      join.onRef('membership.workspace_id', '=', 'workspace.id').onRef('membership.account_id', '=', 'session.account_id'),
+    )
+    .select([...addressColumns, 'membership.member_id', 'session.id as session_id', 'session.last_seen_at'])
+    .where('session.token_hash', '=', hashToken(cookie))
+    .where('session.expires_at', '>', services.clock.now().toString())
+    .executeTakeFirst()
+  if (!row) throw problem('not-signed-in')
+  noteUse(services, row.session_id, row.last_seen_at)
+  const { id, schema, loginKey, status, member_id: memberId } = row
+  if (!id || !schema || loginKey === null || !status || !memberId) throw problem('not-found')
+  return { workspace: { id, slug, schema, loginKey }, credential: { memberId }, status }
+}
+
+const usesNotedEveryMs = 5 * 60_000
+
+// "Last seen" is for people to look at, so it may be minutes old and must not cost each request a write.
+function noteUse({ platform, clock, log }: Services, sessionId: string, lastSeenAt: string): void {
+  const now = clock.now()
+  if (now.epochMilliseconds - Date.parse(lastSeenAt) < usesNotedEveryMs) return
+  platform.db
+    .updateTable('session')
+    .set({ last_seen_at: sql`${now.toString()}` })
+    .where('id', '=', sessionId)
+    .execute()
+    .catch((error: unknown) => log.warn({ err: error }, 'the use of a session was not noted'))
+}

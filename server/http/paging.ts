@@ -1,0 +1,59 @@
+import { type AliasedRawBuilder, type RawBuilder, sql, type SqlBool } from 'kysely'
+import type { WorkspaceAddress } from '#server/database/workspaces.ts'
+import { decodeCursor, encodeCursor } from '#server/http/cursor.ts'
+import type { Services } from '#server/services.ts'
+
+type PageQuery = { limit?: number; cursor?: string }
+/** A column of the sort key: its SQL, whether it descends, and its type for the comparison. */
+export type SortKey = { ref: string; descending?: boolean; type: 'uuid' | 'timestamptz' | 'date' | 'integer' | 'float8' | 'text' }
+
+/**
+ * One page of a list, by key: the query gets what comes after the cursor, the order, the limit, and the keys as
+ * further columns to select. The last key has to be unique.
+ * @param list names the list and its sort order: a cursor is good for exactly that.
+ */
+export async function listPage<T extends object>(
+  { services, workspace, query }: { services: Services; workspace: WorkspaceAddress; query: PageQuery },
+  list: string,
+  keys: readonly SortKey[],
+  run: (page: { after: RawBuilder<SqlBool>; order: RawBuilder<unknown>; keys: AliasedRawBuilder<string | null, string>[]; limit: number }) => Promise<T[]>,
+): Promise<{ items: T[]; nextCursor: string | null }> {
+  const place = { workspace: workspace.id, list }
+  const limit = query.limit ?? 50
+  const from = query.cursor === undefined ? undefined : decodeCursor(services.keys, place, query.cursor)
+  const rows = await run({
+    after: from ? comesAfter(keys, from) : sql<SqlBool>`true`,
+    order: sql.join(keys.map(key => sql`${sql.ref(key.ref)} ${direction(key)}`)),
+    keys: keys.map((key, i) => sql<string | null>`${sql.ref(key.ref)}::text`.as(`key_${i}`)),
+    limit: limit + 1,
+  })
+  const items = rows.slice(0, limit)
+  const last = items.at(-1) as Record<string, unknown> | undefined
+  const more = rows.length > limit && last
+  return { items, nextCursor: more ? encodeCursor(services.keys, place, keys.map((_, i) => last[`key_${i}`])) : null }
+}
+
+// An id is never null, and its plain order is the one that the primary key has.
+function direction({ type, descending }: SortKey): RawBuilder<unknown> {
+  return sql.raw(`${descending ? 'desc' : 'asc'}${type === 'uuid' ? '' : ' nulls last'}`)
+}
+
+// (a, b) > (x, y), spelt out because directions may differ and a null comes last in either direction.
+function comesAfter(keys: readonly SortKey[], from: readonly unknown[]): RawBuilder<SqlBool> {
+  const cases = keys.map((key, i) => {
+    const same = keys.slice(0, i).map((k, j) => sql`${sql.ref(k.ref)} is not distinct from ${value(k, from[j])}`)
+    return sql`(${sql.join([...same, beyond(key, from[i])], sql` and `)})`
+  })
+  return sql`(${sql.join(cases, sql` or `)})`
+}
+
+function beyond(key: SortKey, from: unknown): RawBuilder<unknown> {
+  if (from === null) return sql`false`
+  const operator = sql.raw(key.descending ? '<' : '>')
+  if (key.type === 'uuid') return sql`${sql.ref(key.ref)} ${operator} ${value(key, from)}`
+  return sql`(${sql.ref(key.ref)} ${operator} ${value(key, from)} or ${sql.ref(key.ref)} is null)`
+}
+
+function value(key: SortKey, from: unknown): RawBuilder<unknown> {
+  return sql`${from}::text::${sql.raw(key.type)}`
+}

@@ -1,0 +1,164 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { cookieName, enterWorkspace, findCaller } from '#server/http/authentication.ts'
+import { refuseCrossSite } from '#server/http/cross-site.ts'
+import { idempotencyKeyOf, once } from '#server/http/idempotency.ts'
+import { methodOf, type Operation, pathOf, type RequestFacts, type StreamAnswer, statusOf } from '#server/http/operation.ts'
+import { problem, problemsOf } from '#server/http/problems.ts'
+import { receiveUpload } from '#server/http/upload.ts'
+import { badRequest, compileCheck, withoutIds } from '#server/http/validation.ts'
+import { checkText } from '#server/http/body.ts'
+import type { Services } from '#server/services.ts'
+
+/** Makes the route of an operation: checks the request, lets the caller in, runs it, and shapes the answer. */
+export function register(app: FastifyInstance, services: Services, operation: Operation): void {
+  const check = createChecks(operation)
+  const run = { workspace: runInWorkspace, account: runForAccount, public: runForAnyone }[operation.access]
+  const status = statusOf(operation)
+  app.route({
+    method: methodOf(operation),
+    url: pathOf(operation),
+    schema: { ...(operation.returns ? { response: { [status]: withoutIds(operation.returns) } } : {}) },
+    handler: async (request, reply) => {
+      refuseCrossSite(services.config, request)
+      check(request)
+      const result = await run(services, operation, request, reply)
+      return send(reply, status, result)
+    },
+  })
+}
+
+function createChecks({ params, query, body, upload, access }: Operation) {
+  const ofParams = params && compileCheck(params, 'params')
+  const ofQuery = query && compileCheck(query, 'querystring')
+  const ofBody = body && compileCheck(body, 'body')
+  return (request: FastifyRequest) => {
+    for (const [name, value] of Object.entries({ ...(request.query as object), ...(request.params as object) })) {
+      for (const text of [value].flat()) checkText(String(text), `/${name}`)
+    }
+    // An id that is none is as unknown as any other: the same 404.
+    if (ofParams?.(request.params).length) throw problem(access === 'public' ? 'bad-request' : 'not-found')
+    const strayQuery = !ofQuery && Object.keys(request.query as object)[0]
+    const errors = strayQuery
+      ? [{ pointer: `/query/${strayQuery}`, message: 'is not a parameter that is known here' }]
+      : (ofQuery?.(request.query) ?? [])
+    if (ofBody) {
+      if (request.body === undefined) throw badRequest([{ pointer: '', message: 'The body is missing: send JSON.' }])
+      errors.push(...ofBody(request.body))
+    } else if (!upload && request.body !== undefined && request.body !== null) {
+      throw badRequest([{ pointer: '', message: 'This operation takes no body.' }])
+    }
+    if (errors.length > 0) throw badRequest(errors)
+  }
+}
+
+async function runInWorkspace(services: Services, operation: Operation, request: FastifyRequest): Promise<unknown> {
+  const { workspace: slug } = request.params as { workspace: string }
+  const { workspace, credential } = await enterWorkspace(services, request, slug)
+  const after: (() => void)[] = []
+  const facts = factsOf(request)
+  const context = {
+    params: request.params,
+    query: request.query,
+    body: request.body,
+    request: facts,
+    workspace,
+    services,
+    problem: problemsOf(operation.problems ?? {}),
+    upload: () => receiveUpload(request, operation),
+    transact: (work: (db: unknown) => Promise<unknown>) => services.workspaces.transact(workspace, credential, facts.id, work),
+    afterCommit: (work: () => void) => void after.push(work),
+  }
+  const isRead = methodOf(operation) === 'GET'
+  if (isRead || operation.transaction === 'own') {
+    const result = await services.workspaces.read(workspace, credential, db => {
+      requirePermission(operation, db.access.permissions)
+      return operation.run({ ...context, db })
+    })
+    finish(isRead)
+    return result
+  }
+  const key = idempotencyKeyOf(request)
+  const result = await services.workspaces.transact(workspace, credential, facts.id, (db, database) => {
+    after.length = 0
+    requirePermission(operation, db.access.permissions)
+    const work = () => operation.run({ ...context, db })
+    return key ? once(database, services, workspace, { table: 'member_id', id: db.access.memberId }, key, work) : work()
+  })
+  finish(false)
+  return result
+
+  function finish(read: boolean) {
+    for (const work of after) work()
+    if (!read) services.events.wake(workspace.schema)
+  }
+}
+
+function requirePermission({ needs }: Operation, permissions: object): void {
+  if (!needs || needs === 'membership') return
+  const scope = (permissions as Record<string, Record<string, string>>)[needs.resource]?.[needs.action]
+  if (scope === undefined || scope === 'none') throw problem('forbidden')
+}
+
+async function runForAccount(services: Services, operation: Operation, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const caller = await findCaller(services, request)
+  if (!caller) throw problem('not-signed-in')
+  const context = accountContext(services, operation, request, reply)
+  const work = () => operation.run({ ...context, caller })
+  const key = idempotencyKeyOf(request)
+  if (!key) return work()
+  return services.platform.transact(db => once(db, services, 'platform', { table: 'account_id', id: caller.accountId }, key, work))
+}
+
+async function runForAnyone(services: Services, operation: Operation, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  return operation.run({ ...accountContext(services, operation, request, reply), caller: await findCaller(services, request) })
+}
+
+function accountContext(services: Services, operation: Operation, request: FastifyRequest, reply: FastifyReply) {
+  return {
+    params: request.params,
+    query: request.query,
+    body: request.body,
+    request: factsOf(request),
+    services,
+    problem: problemsOf(operation.problems ?? {}),
+    answer: {
+      setCookie: (name: string, value: string, maxAgeSeconds: number) =>
+        void reply.setCookie(name, value, {
+          path: '/',
+          httpOnly: true,
+          sameSite: 'lax',
+          secure: cookieName(services.config).startsWith('__Host-'),
+          maxAge: maxAgeSeconds,
+        }),
+      header: (name: string, value: string) => void reply.header(name, value),
+    },
+  }
+}
+
+function factsOf(request: FastifyRequest): RequestFacts {
+  const gone = new AbortController()
+  request.raw.once('close', () => gone.abort())
+  return {
+    id: request.id,
+    ifMatch: request.headers['if-match'],
+    address: request.ip,
+    userAgent: request.headers['user-agent'] ?? '',
+    headers: request.headers,
+    signal: gone.signal,
+  }
+}
+
+function send(reply: FastifyReply, status: number, result: unknown): unknown {
+  if (isStream(result)) {
+    reply.code(result.status ?? status).headers(result.headers)
+    return reply.send(result.stream)
+  }
+  reply.code(status)
+  const version = (result as { version?: unknown } | undefined)?.version
+  if (typeof version === 'number') reply.header('ETag', `"${version}"`)
+  return status === 204 ? reply.send() : reply.send(result)
+}
+
+function isStream(result: unknown): result is StreamAnswer {
+  return typeof result === 'object' && result !== null && 'stream' in result && 'headers' in result
+}

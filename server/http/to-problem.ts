@@ -1,0 +1,89 @@
+import pg from 'pg'
+import { OverloadedError } from '#server/crypto/hash-slots.ts'
+import { DatabaseBusyError } from '#server/database/connections.ts'
+import { type CommonProblem, ProblemError, problem } from '#server/http/problems.ts'
+import { TooLargeError } from '#server/storage/storage.ts'
+
+/** Any error as a problem. What we did not expect says nothing but "internal"; the log has the rest. */
+export function toProblem(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error
+  if (error instanceof pg.DatabaseError) return fromDatabase(error)
+  if (error instanceof DatabaseBusyError) return problem('busy', undefined, { retryAfterSeconds: 2 })
+  if (error instanceof OverloadedError) return problem('busy', undefined, { retryAfterSeconds: error.retryAfterSeconds })
+  if (error instanceof TooLargeError) return problem('too-large')
+  return fromFramework(error) ?? problem('internal')
+}
+
+type Rule = { code: string; status: number; title: string; pointer?: string; message: string }
+
+// What a constraint means to the person whose request it stopped.
+const constraints: Record<string, Rule> = {
+  workspace_keeps_an_admin: {
+    code: 'last-admin', status: 409, title: 'A workspace keeps at least one active admin',
+    message: 'This is the last active admin. Make somebody else an admin first.',
+  },
+  role_builtin_is_fixed: {
+    code: 'built-in-role', status: 409, title: 'A built-in role cannot be changed or deleted',
+    message: 'Copy the role under another name and change the copy.',
+  },
+  workspace_slug: conflict('/slug', 'This address is taken.'),
+  account_email: conflict('/email', 'There is an account with this address.'),
+  project_key: conflict('/key', 'Another project has this key.'),
+  tag_name: conflict('/name', 'There is a tag with this name.'),
+  role_name: conflict('/name', 'There is a role with this name.'),
+  member_email: conflict('/email', 'There is a member with this address.'),
+  invitation_open: conflict('/email', 'There is an invitation for this address.'),
+  member_role_id_fkey: conflict('', 'Members still have this role: give them another one first.'),
+  invitation_role_id_fkey: conflict('', 'Invitations still name this role: revoke them first.'),
+  time_entry_running: { code: 'timer-running', status: 409, title: 'A timer is running', message: 'Stop the running timer first.' },
+  task_dates_in_order: broken('/dueOn', 'must not be before startOn'),
+  task_not_its_own_parent: broken('/parentId', 'must be another task'),
+  time_entry_in_order: broken('/endedAt', 'must not be before startedAt'),
+}
+
+function conflict(pointer: string, message: string): Rule {
+  return { code: 'conflict', status: 409, title: 'It conflicts with what is there', pointer, message }
+}
+
+function broken(pointer: string, message: string): Rule {
+  return { code: 'rule-broken', status: 422, title: 'A rule forbids it', pointer, message }
+}
+
+const states: Record<string, CommonProblem> = {
+  '40001': 'busy', '40P01': 'busy', '55P03': 'busy', '57014': 'busy', '53300': 'busy', '57P01': 'busy', '57P02': 'busy', '57P03': 'busy',
+  '28P01': 'unavailable', '28000': 'unavailable', '3F000': 'unavailable',
+  '22P02': 'bad-request', '22003': 'bad-request', '22007': 'bad-request', '22008': 'bad-request', '22021': 'bad-request', '22P05': 'bad-request',
+  '23503': 'not-found', '23505': 'conflict', '23514': 'rule-broken', '23502': 'rule-broken', '54000': 'too-large',
+}
+
+function fromDatabase(error: pg.DatabaseError): ProblemError {
+  const rule = constraints[error.constraint ?? '']
+  if (rule) {
+    const errors = rule.pointer ? [{ pointer: rule.pointer, message: rule.message }] : undefined
+    return new ProblemError(rule.code, rule, rule.message, errors && { errors })
+  }
+  const code = states[error.code ?? ''] ?? 'internal'
+  return problem(code, undefined, code === 'busy' || code === 'unavailable' ? { retryAfterSeconds: 2 } : {})
+}
+
+const frameworkCodes: Record<string, CommonProblem> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'too-large', FST_REQ_FILE_TOO_LARGE: 'too-large', FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
+  FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupported-media-type', ECONNREFUSED: 'busy', ECONNRESET: 'busy', EPIPE: 'busy',
+}
+
+function fromFramework(error: unknown): ProblemError | undefined {
+  if (!(error instanceof Error)) return undefined
+  const { code, statusCode } = error as Error & { code?: string; statusCode?: number }
+  const known = frameworkCodes[code ?? '']
+  if (known) return problem(known, undefined, known === 'busy' ? { retryAfterSeconds: 2 } : {})
+  // node-postgres has no code for a connection that it lost or could not open in time.
+  if (/Connection terminated|timeout expired|Client has encountered a connection error/.test(error.message)) {
+    return problem('busy', undefined, { retryAfterSeconds: 2 })
+  }
+  if (statusCode === 413) return problem('too-large')
+  if (statusCode === 415) return problem('unsupported-media-type')
+  return statusCode && statusCode >= 400 && statusCode < 500 ? problem('bad-request') : undefined
+}
+
+/** Every problem code that the database's rules can answer with, for the documentation. */
+export const databaseProblems = Object.fromEntries(Object.values(constraints).map(({ code, status, title }) => [code, { status, title }]))

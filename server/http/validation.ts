@@ -1,0 +1,50 @@
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import type { TSchema } from 'typebox'
+import { type FieldError, problem } from '#server/http/problems.ts'
+
+const strict = { allErrors: true, strict: false, validateFormats: true } as const
+const forBodies = new Ajv2020({ ...strict, useDefaults: true })
+// In an address everything is text, so numbers and booleans are read from it.
+const forAddresses = new Ajv2020({ ...strict, useDefaults: true, coerceTypes: true })
+for (const ajv of [forBodies, forAddresses]) addFormats.default(ajv, ['uuid', 'date', 'date-time', 'email', 'uri'])
+
+type Part = 'body' | 'params' | 'querystring' | 'headers'
+
+/** A check of one part of a request, or of an answer. Returns the faults; none: it is good. */
+export function compileCheck(schema: TSchema, part: Part): (value: unknown) => FieldError[] {
+  const validate = (part === 'body' ? forBodies : forAddresses).compile(withoutIds(schema) as object)
+  return value => (validate(value) ? [] : toFieldErrors(validate.errors ?? [], part))
+}
+
+/** The problem of a request that does not fit its schema. */
+export function badRequest(errors: FieldError[]) {
+  const [first] = errors
+  const detail = first ? `${first.pointer || 'The request'} ${first.message}` : undefined
+  return problem('bad-request', detail, { errors: errors.slice(0, 20) })
+}
+
+/** The schema without the names that only the documentation uses. */
+export function withoutIds(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withoutIds)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const entries = Object.entries(schema).filter(([key, value]) => !(key === '$id' && typeof value === 'string'))
+  return Object.fromEntries(entries.map(([key, value]) => [key, withoutIds(value)]))
+}
+
+function toFieldErrors(errors: ErrorObject[], part: Part): FieldError[] {
+  const prefix = part === 'body' ? '' : `/${part === 'querystring' ? 'query' : part}`
+  return errors.map(({ instancePath, keyword, params, message = 'is not valid' }) => {
+    if (keyword === 'additionalProperties') {
+      return { pointer: `${prefix}${instancePath}/${escape(params.additionalProperty)}`, message: 'is not a field that is known here' }
+    }
+    if (keyword === 'required') return { pointer: `${prefix}${instancePath}/${escape(params.missingProperty)}`, message: 'is missing' }
+    if (keyword === 'enum') return { pointer: prefix + instancePath, message: `must be one of ${params.allowedValues.join(', ')}` }
+    if (keyword === 'pattern' && params.pattern === '\\S') return { pointer: prefix + instancePath, message: 'must not be blank' }
+    return { pointer: prefix + instancePath, message }
+  })
+}
+
+function escape(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1')
+}

@@ -1,0 +1,15 @@
+/** Work that is done later, by the worker, at least once. Names and what each is given are declared in one list. */
+export type JobPayloads = {
+  'send-mail': { mailId: string }
+  'send-waiting-mail': Record<string, never>
+  'run-import': { workspaceId: string; importId: string; memberId: string }
+  'read-events': { workspaceId: string }
+  'finish-provisioning': Record<string, never>
+  'clean-up': Record<string, never>
+}
+export type JobName = keyof JobPayloads
+
+export type Jobs = {
+  /** Enqueues a job. With `key`, a job of that key that waits already is replaced instead of repeated. */
+  add<N extends JobName>(name: N, payload: JobPayloads[N], options?: { key?: string }): Promise<void>
+}

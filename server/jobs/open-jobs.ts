@@ -1,0 +1,31 @@
+import { makeWorkerUtils, type WorkerUtils } from 'graphile-worker'
+import pg, { type ClientConfig } from 'pg'
+import type { Logger } from 'pino'
+import { queueLogger } from '#server/jobs/queue-logger.ts'
+import type { Jobs } from '#server/jobs/jobs.ts'
+
+/** The producing side of the queue. The queue lives in PostgreSQL, under a login of its own. */
+export function openJobs(login: ClientConfig, log: Logger): Jobs & { migrate(): Promise<void>; close(): Promise<void> } {
+  const pool = new pg.Pool({ ...login, max: 2, idleTimeoutMillis: 60_000 })
+  pool.on('error', error => log.warn({ err: error }, 'a connection of the queue was lost'))
+  let utils: Promise<WorkerUtils> | undefined
+  const open = () => {
+    utils ??= makeWorkerUtils({ pgPool: pool, logger: queueLogger(log) }).catch(error => {
+      utils = undefined
+      throw error
+    })
+    return utils
+  }
+  return {
+    async add(name, payload, { key } = {}) {
+      await (await open()).addJob(name as string, payload, { maxAttempts: 10, ...(key ? { jobKey: key } : {}) })
+    },
+    async migrate() {
+      await (await open()).migrate()
+    },
+    async close() {
+      if (utils) await (await utils).release()
+      await pool.end()
+    },
+  }
+}

@@ -1,0 +1,28 @@
+import type { Logger } from 'pino'
+import type { Config } from '#server/config/config.ts'
+import type { KeyRing } from '#server/crypto/keys.ts'
+import type { Sealer } from '#server/crypto/seal.ts'
+import type { Clock } from '#server/clock.ts'
+import type { Connections } from '#server/database/connections.ts'
+import type { Platform } from '#server/database/platform.ts'
+import type { DatabaseServer } from '#server/database/server.ts'
+import type { Workspaces } from '#server/database/workspaces.ts'
+import type { EventHub } from '#server/events/hub.ts'
+import type { Jobs } from '#server/jobs/jobs.ts'
+import type { Storage } from '#server/storage/storage.ts'
+
+/** What operations and jobs are given to work with. Built once at the start (start-services.ts). */
+export type Services = {
+  config: Config
+  clock: Clock
+  log: Logger
+  keys: KeyRing
+  sealer: Sealer
+  platform: Platform
+  workspaces: Workspaces
+  storage: Storage
+  jobs: Jobs
+  events: EventHub
+  /** For provisioning and `doctor` only. */
+  database: { connections: Connections; server: DatabaseServer }
+}

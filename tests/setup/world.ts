@@ -1,0 +1,174 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { pino } from 'pino'
+import { inject } from 'vitest'
+import { type Client, createClient } from '#client'
+import { type Config, readConfig } from '#server/config/config.ts'
+import { parseKeys } from '#server/crypto/keys.ts'
+import { hashPassword } from '#server/crypto/password.ts'
+import { apiToken, hashToken } from '#server/crypto/token.ts'
+import { uuid7 } from '#server/crypto/uuid7.ts'
+import { bootstrap } from '#server/database/bootstrap.ts'
+import type { Limits } from '#server/database/connections.ts'
+import { migrate } from '#server/database/migrate.ts'
+import { type DatabaseServer, loginAs, serverAt } from '#server/database/server.ts'
+import { createWorkspaceFor } from '#server/features/workspaces/create-workspace-for.ts'
+import { createApp } from '#server/http/app.ts'
+import type { Services } from '#server/services.ts'
+import { startServices } from '#server/start-services.ts'
+
+export const keys = parseKeys(`1:${Buffer.alloc(32, 7).toString('base64url')}`)
+export const password = 'correct horse battery staple'
+
+type Role = 'admin' | 'manager' | 'member' | 'guest'
+/** Who is who. Everybody's password is `password`, and their address is `<name>@<workspace>.example`. */
+const people = {
+  acme: { ada: 'admin', max: 'manager', mia: 'member', tom: 'member', gus: 'guest' },
+  globex: { gina: 'admin', hugo: 'member' },
+} as const satisfies Record<string, Record<string, Role>>
+
+export type Person = { email: string; accountId: string; memberId: string; token: string; api: Client }
+export type TestWorkspace<N extends string> = { id: string; slug: string; schema: string } & Record<N, Person>
+export type World = {
+  url: string
+  services: Services
+  server: DatabaseServer
+  acme: TestWorkspace<keyof typeof people.acme>
+  globex: TestWorkspace<keyof typeof people.globex>
+  /** A client without a token. */
+  anyone: Client
+  /** Runs SQL as a superuser of this world's database. */
+  superuser<T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]>
+  /** Runs SQL on a connection that logs in as a workspace. */
+  asWorkspace<T extends pg.QueryResultRow>(schema: string, text: string, values?: unknown[]): Promise<T[]>
+  close(): Promise<void>
+}
+
+const template = 'kontor_template'
+const templateLock = 77_001
+
+/** A server of its own on a fresh copy of the two workspaces acme and globex. */
+export async function createWorld(options: { env?: Record<string, string>; limits?: Partial<Limits> } = {}): Promise<World> {
+  const adminUrl = inject('postgres')
+  const dataDir = await mkdtemp(join(tmpdir(), 'kontor-world-'))
+  const database = `world_${uuid7().replaceAll('-', '')}`
+  const cast = await withAdmin(adminUrl, async admin => {
+    const found = await ensureTemplate(admin, adminUrl, dataDir)
+    await admin.query(`create database ${database} template ${template}`)
+    return found
+  })
+  const server = serverAt(at(adminUrl, database))
+  const config = testConfig(dataDir, options.env)
+  const log = pino({ level: process.env.KONTOR_TEST_LOG ?? 'silent' })
+  const { services, close } = startServices({ config, log, keys, server, limits: { perLogin: 3, ...options.limits } })
+  const app = await createApp(services, async () => ({ ready: true }))
+  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  const query = async (login: pg.ClientConfig, text: string, values: unknown[] = []) => {
+    const client = new pg.Client(login)
+    await client.connect()
+    try {
+      return (await client.query(text, values)).rows
+    } finally {
+      await client.end()
+    }
+  }
+  return {
+    url,
+    services,
+    server,
+    ...(withClients(cast, url) as Pick<World, 'acme' | 'globex'>),
+    anyone: createClient({ baseUrl: url }),
+    superuser: (text, values) => query(server.admin, text, values),
+    asWorkspace: (schema, text, values) => query(loginAs(server, keys, schema, 1), text, values),
+    async close() {
+      await app.close()
+      await close()
+      await rm(dataDir, { recursive: true, force: true })
+      await withAdmin(adminUrl, admin => admin.query(`drop database ${database} with (force)`))
+    },
+  }
+}
+
+export function testConfig(dataDir: string, env: Record<string, string> = {}): Config {
+  return readConfig({ KONTOR_DATA_DIR: dataDir, KONTOR_LOG_LEVEL: 'silent', KONTOR_PORT: '0', ...env })
+}
+
+type Cast = Record<string, { id: string; slug: string; schema: string; people: Record<string, Omit<Person, 'api'>> }>
+
+function withClients(cast: Cast, url: string): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(cast).map(([name, { people: members, ...workspace }]) => [
+      name,
+      { ...workspace, ...Object.fromEntries(Object.entries(members).map(([who, person]) => [who, { ...person, api: createClient({ baseUrl: url, token: person.token }) }])) },
+    ]),
+  )
+}
+
+// Built once a run, by whichever file comes first; the others wait for it at the lock.
+async function ensureTemplate(admin: pg.Client, adminUrl: string, dataDir: string): Promise<Cast> {
+  await admin.query('select pg_advisory_lock($1)', [templateLock])
+  const { rows } = await admin.query('select shobj_description(oid, $2) as casting from pg_database where datname = $1', [template, 'pg_database'])
+  if (rows[0]?.casting) return JSON.parse(rows[0].casting)
+  await admin.query(`drop database if exists ${template} with (force)`)
+  await admin.query(`create database ${template} encoding 'UTF8' template template0`)
+  const cast = await buildTemplate(serverAt(at(adminUrl, template)), testConfig(dataDir))
+  await admin.query(`comment on database ${template} is '${JSON.stringify(cast)}'`)
+  return cast
+}
+
+async function buildTemplate(server: DatabaseServer, config: Config): Promise<Cast> {
+  await bootstrap(server, keys)
+  await migrate(server, keys)
+  const { services, close } = startServices({ config, log: pino({ level: 'silent' }), keys, server })
+  const passwordHash = await hashPassword(password)
+  const cast: Cast = {}
+  for (const [slug, members] of Object.entries(people)) {
+    const accounts = Object.fromEntries(Object.keys(members).map(name => [name, { accountId: uuid7(), email: `${name}@${slug}.example`, name: capital(name) }]))
+    for (const { accountId, email, name } of Object.values(accounts)) {
+      await services.platform.db.insertInto('account').values({ id: accountId, email, name, password_hash: passwordHash }).execute()
+    }
+    const [founder] = Object.keys(members)
+    const owner = accounts[founder!]!
+    const { id, schema, admin } = await createWorkspaceFor(services, { name: capital(slug), slug, plan: 'business', owner })
+    cast[slug] = { id, slug, schema, people: {} }
+    for (const [name, role] of Object.entries(members)) {
+      const account = accounts[name]!
+      const memberId = name === founder ? admin.memberId : uuid7()
+      const token = apiToken()
+      await services.workspaces.system({ id, slug, schema, loginKey: keys.newest }, async db => {
+        if (name !== founder) {
+          const { id: roleId } = await db.selectFrom('role').select('id').where('builtin', '=', role).executeTakeFirstOrThrow()
+          await db.insertInto('member').values({ id: memberId, account_id: account.accountId, email: account.email, name: account.name, role_id: roleId }).execute()
+        }
+        await db.insertInto('api_token').values({ id: uuid7(), member_id: memberId, name: 'tests', token_hash: hashToken(token) }).execute()
+      })
+      await services.platform.db.insertInto('membership').values({ account_id: account.accountId, workspace_id: id, member_id: memberId })
+        .onConflict(conflict => conflict.doNothing()).execute()
+      cast[slug].people[name] = { email: account.email, accountId: account.accountId, memberId, token }
+    }
+  }
+  await close()
+  return cast
+}
+
+async function withAdmin<T>(url: string, work: (admin: pg.Client) => Promise<T>): Promise<T> {
+  const admin = new pg.Client(url)
+  await admin.connect()
+  try {
+    return await work(admin)
+  } finally {
+    await admin.end()
+  }
+}
+
+function at(url: string, database: string): string {
+  const copy = new URL(url)
+  copy.pathname = `/${database}`
+  return copy.href
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}
