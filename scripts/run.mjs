@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process'
+import { delimiter, dirname } from 'node:path'
+import { root } from './setup.mjs'
+
+/**
+ * Runs Node 26 in our place: same terminal, same end. Resolves with the exit code a shell would show.
+ * Whatever ends us ends it too, once: a signal, or the death of the npm that started us.
+ */
+export function runInstead(node, args, options = {}) {
+  const child = spawn(node, args, { cwd: root, stdio: 'inherit', env: environmentFor(node), ...options })
+  const end = endOnce(signal => child.kill(signal), { sameGroup: true })
+  return new Promise(resolve => {
+    child.once('error', error => {
+      console.error(error.message)
+      resolve(1)
+    })
+    child.once('exit', (code, signal) => {
+      end.forget()
+      resolve(code ?? 128 + (signalNumbers[signal] ?? 1))
+    })
+  })
+}
+
+/** Programs that this one starts by the name `node` are Node 26 as well. */
+export function environmentFor(node) {
+  return { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` }
+}
+
+/**
+ * Calls back at most once, with the first reason to end: SIGINT, SIGTERM, SIGHUP, or that our parent is gone.
+ * `sameGroup`: what the callback ends hears the terminal's Ctrl-C itself.
+ */
+export function endOnce(callback, { sameGroup = false } = {}) {
+  let ended = false
+  const end = signal => {
+    if (ended) return
+    ended = true
+    callback(signal)
+  }
+  const handlers = Object.keys(signalNumbers).map(signal => [
+    signal,
+    () => {
+      // The child has it already, and a second one may mean "at once".
+      if (signal === 'SIGINT' && sameGroup && process.stdin.isTTY) return
+      end(signal)
+    },
+  ])
+  for (const [signal, handler] of handlers) process.on(signal, handler)
+  const parent = process.ppid
+  const watch = setInterval(() => process.ppid !== parent && end('SIGTERM'), 500)
+  watch.unref()
+  return {
+    forget() {
+      clearInterval(watch)
+      for (const [signal, handler] of handlers) process.off(signal, handler)
+    },
+  }
+}
+
+const signalNumbers = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 }
