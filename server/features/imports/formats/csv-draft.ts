@@ -48,7 +48,8 @@ export function draftRow(cells: RowCells, sectionAbove: string, context: RowCont
       ...cells.of('checklist').flatMap(({ header, text: cell }) => readChecklists(header, cell)),
     ],
     fields: [...readRowFields(cells, context), ...dates.fields, ...status.fields],
-    links: [...urls, ...attachments],
+    links: [...urls.slice(1), ...attachments],
+    origin: urls[0],
     status: status.status,
     priority: readRowPriority(cells, context),
     creatorRef,
@@ -72,7 +73,16 @@ function draftSubtasks(cells: RowCells, parent: Draft, { mapping }: RowContext):
   const titles = cells.of('subtasks').flatMap(({ text }) => splitList(text, mapping.tool))
   return titles.map((title, index) => ({
     ...parent,
-    ...{ ref: `${parent.ref}.${index + 1}`, title, text: '', checklists: [], fields: [], links: [], parentNames: [] },
+    ...{
+      ref: `${parent.ref}.${index + 1}`,
+      title,
+      text: '',
+      checklists: [],
+      fields: [],
+      links: [],
+      origin: undefined,
+      parentNames: [],
+    },
     ...{ priority: 'none', creatorRef: undefined, assigneeRef: undefined, viewerRefs: [], tagRefs: [] },
     ...{ startOn: undefined, dueOn: undefined, estimateSeconds: undefined },
     source: { row: parent.source.row },
