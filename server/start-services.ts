@@ -14,8 +14,16 @@ import { openStorage } from '#server/storage/storage.ts'
 
 type Parts = { config: Config; log: Logger; keys: KeyRing; server: DatabaseServer; limits?: Partial<Limits> }
 
-/** Puts the services together; nothing connects before it is used. `close` lets go of every connection. */
-export function startServices({ config, log, keys, server, limits }: Parts): { services: Services; close(): Promise<void> } {
+type Started = {
+  services: Services
+  /** Makes or migrates the queue's own tables. */
+  prepareQueue(): Promise<void>
+  /** Lets go of every connection. */
+  close(): Promise<void>
+}
+
+/** Puts the services together; nothing connects before it is used. */
+export function startServices({ config, log, keys, server, limits }: Parts): Started {
   const connections = createConnections({ total: 60, perLogin: 3, waitMs: 5_000, idleMs: 30_000, ...limits })
   const clock = createClock(config.testClock)
   const platformConnections = createConnections({ total: 10, perLogin: 10, waitMs: 5_000, idleMs: 60_000 })
@@ -35,6 +43,7 @@ export function startServices({ config, log, keys, server, limits }: Parts): { s
   }
   return {
     services,
+    prepareQueue: jobs.migrate,
     async close() {
       await jobs.close()
       await Promise.all([connections.close(), platformConnections.close()])

@@ -1,6 +1,19 @@
 type Json = Record<string, unknown>
-type Schema = Json & { $ref?: string; type?: string | string[]; enum?: unknown[]; properties?: Record<string, Schema>; required?: string[]; items?: Schema }
-type Parameter = { name: string; in: 'path' | 'query' | 'header'; required: boolean; description?: string; schema: Schema }
+type Schema = Json & {
+  $ref?: string
+  type?: string | string[]
+  enum?: unknown[]
+  properties?: Record<string, Schema>
+  required?: string[]
+  items?: Schema
+}
+type Parameter = {
+  name: string
+  in: 'path' | 'query' | 'header'
+  required: boolean
+  description?: string
+  schema: Schema
+}
 type Described = {
   operationId: string
   summary: string
@@ -45,7 +58,10 @@ function methodOf({ path, method, operation }: { path: string; method: string; o
 function callType(parameters: Parameter[], requestBody: Described['requestBody']): { type: string; optional: boolean } {
   const fields: string[] = []
   const group = (where: string) => parameters.filter(parameter => parameter.in === where)
-  const members = (list: Parameter[]) => list.map(p => `${key(p.name)}${p.required ? '' : '?'}: ${typeOf(p.schema)}${p.required ? '' : ' | undefined'}`).join('; ')
+  const members = (list: Parameter[]) =>
+    list
+      .map(p => `${key(p.name)}${p.required ? '' : '?'}: ${typeOf(p.schema)}${p.required ? '' : ' | undefined'}`)
+      .join('; ')
   if (group('path').length > 0) fields.push(`path: { ${members(group('path'))} }`)
   const query = group('query')
   if (query.length > 0) fields.push(`query${query.some(p => p.required) ? '' : '?'}: { ${members(query)} }`)

@@ -1,13 +1,23 @@
 import type pg from 'pg'
 
-type Column = { table: string; column: string; type: string; nullable: boolean; initial: 'none' | 'default' | 'always'; check: string | null }
+type Column = {
+  table: string
+  column: string
+  type: string
+  nullable: boolean
+  initial: 'none' | 'default' | 'always'
+  check: string | null
+}
 
 /**
  * The TypeScript types of every table, read from the catalogue of a migrated database.
  * @param schemas the schema's name → the name of its interface.
  */
 export async function generateTables(client: pg.Client, schemas: Record<string, string>): Promise<string> {
-  const parts = ['// Made by `npm run generate` from sql/; do not edit.', "import type { ColumnType, Generated, GeneratedAlways } from 'kysely'"]
+  const parts = [
+    '// Made by `npm run generate` from sql/; do not edit.',
+    "import type { ColumnType, Generated, GeneratedAlways } from 'kysely'",
+  ]
   for (const [schema, name] of Object.entries(schemas)) {
     const { rows } = await client.query<Column>(columnsOf, [schema])
     const tables = Map.groupBy(rows, row => row.table)

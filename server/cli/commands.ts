@@ -1,0 +1,30 @@
+import type { Command } from '#server/cli/command.ts'
+import { databaseUrl } from '#server/cli/database-url.ts'
+import { doctor } from '#server/cli/doctor.ts'
+import { keysInit, keysStatus } from '#server/cli/keys.ts'
+import { memberAdd } from '#server/cli/member-add.ts'
+import { migrateCommand } from '#server/cli/migrate.ts'
+import { openapi } from '#server/cli/openapi.ts'
+import { serveCommand } from '#server/cli/serve.ts'
+import { workerCommand } from '#server/cli/worker.ts'
+import { workspaceCreate } from '#server/cli/workspace-create.ts'
+import { workspaceDelete } from '#server/cli/workspace-delete.ts'
+import { workspaceList } from '#server/cli/workspace-list.ts'
+import { workspacePlan } from '#server/cli/workspace-plan.ts'
+
+/** The command line. A command is its file and its line here. */
+export const commands: Record<string, Command> = {
+  serve: serveCommand,
+  worker: workerCommand,
+  migrate: migrateCommand,
+  doctor,
+  'workspace create': workspaceCreate,
+  'workspace list': workspaceList,
+  'workspace plan': workspacePlan,
+  'workspace delete': workspaceDelete,
+  'member add': memberAdd,
+  'keys init': keysInit,
+  'keys status': keysStatus,
+  'database url': databaseUrl,
+  openapi,
+}

@@ -1,0 +1,99 @@
+import cluster from 'node:cluster'
+import type { FastifyInstance } from 'fastify'
+import type { Config } from '#server/config/config.ts'
+import { bootstrap } from '#server/database/bootstrap.ts'
+import { migrate } from '#server/database/migrate.ts'
+import { ensureDemo } from '#server/demo/demo.ts'
+import { createApp } from '#server/http/app.ts'
+import { listen } from '#server/http/listen.ts'
+import { handlers } from '#server/jobs/handlers.ts'
+import { startWorker } from '#server/jobs/worker.ts'
+import { type Installation, loadKeys, openInstallation } from '#server/installation.ts'
+import { createLog } from '#server/log.ts'
+import type { Services } from '#server/services.ts'
+import { startServices } from '#server/start-services.ts'
+import { stopOnSignal } from '#server/stop-on-signal.ts'
+import { serverAt } from '#server/database/server.ts'
+import { version } from '#server/version.ts'
+
+/** Serves web, API and worker until a signal. Listens first, so that "ready" can say that it is migrating. */
+export async function serve(config: Config, { demo }: { demo: boolean }): Promise<void> {
+  const log = createLog(config)
+  const state = { ready: false, reason: 'starting' }
+  const stops: (() => Promise<void>)[] = []
+  const stopping = stopOnSignal(stops, log)
+  const installation = await openInstallation(config, {
+    onLog: line => console.error(line),
+    onExit: reason => {
+      log.fatal({ reason }, 'PostgreSQL ended')
+      console.error(`PostgreSQL ended (${reason}). Start Kontor again: nothing that was acknowledged is lost.`)
+      state.ready = false
+      void stopping.now(1)
+    },
+  })
+  stops.unshift(() => installation.stop())
+  const { services, prepareQueue, close } = startServices({ config, log, ...installation })
+  stops.unshift(close)
+  const app = await createApp(services, () => readiness(state, services))
+  const url = await openHttp(app, config, installation, stops)
+  state.reason = 'migrating'
+  await bootstrap(installation.server, installation.keys)
+  const broken = await migrate(installation.server, installation.keys, (done, total) => {
+    if (total > 10 && done % 50 === 0) console.error(`Migrating workspaces: ${done} of ${total}`)
+  })
+  if (broken.length > 0) log.error({ workspaces: broken }, 'workspaces that could not be migrated are set aside')
+  await prepareQueue()
+  const worker = await startWorker(services, handlers)
+  stops.unshift(() => worker.stop())
+  const welcome = demo ? await ensureDemo(services) : undefined
+  state.ready = true
+  if (welcome) console.log(welcome)
+  console.log(`Kontor ${version} is ready at ${url}`)
+  await stopping.done
+}
+
+/** One of several HTTP processes: the first process owns the database, the worker and the port. */
+export async function runHttpProcess(config: Config): Promise<void> {
+  const log = createLog(config)
+  const stops: (() => Promise<void>)[] = []
+  const stopping = stopOnSignal(stops, log)
+  const { services, close } = startServices({ config, log, keys: loadKeys(config), server: serverAt(process.env.DATABASE_OF_KONTOR!) })
+  stops.unshift(close)
+  const app = await createApp(services, () => readiness({ ready: true, reason: '' }, services))
+  await listen(app, config)
+  stops.unshift(() => app.close())
+  await stopping.done
+}
+
+async function openHttp(app: FastifyInstance, config: Config, { server }: Installation, stops: (() => Promise<void>)[]): Promise<string> {
+  if (config.processes === 1) {
+    const url = await listen(app, config)
+    stops.unshift(() => app.close())
+    return config.publicUrl?.origin ?? url
+  }
+  await app.close()
+  cluster.setupPrimary({ args: ['serve'] })
+  const { connectionString } = server.admin
+  const fork = () => cluster.fork({ DATABASE_OF_KONTOR: connectionString })
+  const listening = Promise.all(Array.from({ length: config.processes }, () => new Promise<void>(resolve => fork().once('listening', () => resolve()))))
+  let stopping = false
+  cluster.on('exit', () => {
+    if (!stopping) fork()
+  })
+  stops.unshift(async () => {
+    stopping = true
+    await new Promise<void>(resolve => cluster.disconnect(resolve))
+  })
+  await listening
+  return config.publicUrl?.origin ?? `http://${config.host}:${config.port}`
+}
+
+async function readiness(state: { ready: boolean; reason: string }, { platform }: Services) {
+  if (!state.ready) return state
+  try {
+    await platform.db.selectFrom('migration').select('name').limit(1).execute()
+    return { ready: true }
+  } catch {
+    return { ready: false, reason: 'the database does not answer' }
+  }
+}

@@ -1,0 +1,832 @@
+-- What sql/workspace/ adds up to. Made by `npm run generate`; a test fails when it is stale.
+
+create table api_token (
+  id uuid not null,
+  member_id uuid not null,
+  name text not null,
+  token_hash bytea not null,
+  permissions jsonb,
+  version integer not null default 1,
+  created_at timestamp(3) with time zone not null default now(),
+  expires_at timestamp(3) with time zone,
+  revoked_at timestamp(3) with time zone,
+  constraint api_token_member_id_fkey FOREIGN KEY (member_id) REFERENCES :schema.member(id) ON DELETE CASCADE,
+  constraint api_token_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint api_token_pkey PRIMARY KEY (id)
+);
+
+create table attachment (
+  id uuid not null,
+  task_id uuid not null,
+  creator_id uuid,
+  name text not null,
+  media_type text not null,
+  size_bytes bigint not null,
+  sha256 text not null,
+  version integer not null default 1,
+  created_at timestamp(3) with time zone not null default now(),
+  constraint attachment_creator_id_fkey FOREIGN KEY (creator_id) REFERENCES :schema.member(id) ON DELETE SET NULL,
+  constraint attachment_name_check CHECK (((length(name) >= 1) AND (length(name) <= 255))),
+  constraint attachment_pkey PRIMARY KEY (id),
+  constraint attachment_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint attachment_size_bytes_check CHECK ((size_bytes >= 0)),
+  constraint attachment_task_id_fkey FOREIGN KEY (task_id) REFERENCES :schema.task(id) ON DELETE CASCADE
+);
+
+create table audit_event (
+  id uuid not null,
+  seq bigint not null generated always as identity,
+  xid xid8 not null default pg_current_xact_id(),
+  at timestamp(3) with time zone not null default clock_timestamp(),
+  entity text not null,
+  entity_id uuid not null,
+  task_id uuid,
+  project_id uuid,
+  action text not null,
+  member_id uuid,
+  token_id uuid,
+  request_id text,
+  changes jsonb not null,
+  constraint audit_event_pkey PRIMARY KEY (id)
+);
+
+create table comment (
+  id uuid not null,
+  task_id uuid not null,
+  author_id uuid,
+  author_name text not null default ''::text,
+  body text not null,
+  search tsvector generated always as (to_tsvector('simple'::regconfig, "left"(body, 20000))) stored,
+  version integer not null default 1,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  edited_at timestamp(3) with time zone,
+  constraint comment_author_id_fkey FOREIGN KEY (author_id) REFERENCES :schema.member(id) ON DELETE SET NULL,
+  constraint comment_author_name_check CHECK ((length(author_name) <= 200)),
+  constraint comment_body_check CHECK (((length(body) >= 1) AND (length(body) <= 100000))),
+  constraint comment_pkey PRIMARY KEY (id),
+  constraint comment_task_id_fkey FOREIGN KEY (task_id) REFERENCES :schema.task(id) ON DELETE CASCADE
+);
+
+create table idempotency (
+  member_id uuid not null,
+  key text not null,
+  request_sha256 bytea not null,
+  status smallint,
+  response kontor.sealed,
+  created_at timestamp(3) with time zone not null default now(),
+  constraint idempotency_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200))),
+  constraint idempotency_member_id_fkey FOREIGN KEY (member_id) REFERENCES :schema.member(id) ON DELETE CASCADE,
+  constraint idempotency_pkey PRIMARY KEY (member_id, key)
+);
+
+create table import (
+  id uuid not null,
+  member_id uuid,
+  format text not null,
+  file_name text not null,
+  mapping jsonb,
+  status text not null default 'waiting'::text,
+  done_count integer not null default 0,
+  total_count integer not null default 0,
+  result jsonb,
+  version integer not null default 1,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  finished_at timestamp(3) with time zone,
+  constraint import_member_id_fkey FOREIGN KEY (member_id) REFERENCES :schema.member(id) ON DELETE SET NULL,
+  constraint import_pkey PRIMARY KEY (id),
+  constraint import_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text])))
+);
+
+create table integration (
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  actions text[] not null default '{}'::text[],
+  token kontor.sealed not null,
+  active boolean not null default true,
+  sent_xid xid8 not null default '0'::xid8,
+  sent_seq bigint not null default 0,
+  failures integer not null default 0,
+  last_status text,
+  retry_at timestamp(3) with time zone,
+  version integer not null default 1,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  constraint integration_kind_check CHECK ((kind = ANY (ARRAY['slack'::text, 'mattermost'::text, 'teams'::text]))),
+  constraint integration_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint integration_pkey PRIMARY KEY (id)
+);
+
+create table invitation (
+  id uuid not null,
+  email text not null,
+  role_id uuid not null,
+  token_hash bytea not null,
+  inviter_id uuid,
+  version integer not null default 1,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  expires_at timestamp(3) with time zone not null,
+  accepted_at timestamp(3) with time zone,
+  constraint invitation_email_check CHECK ((email = lower(email))),
+  constraint invitation_inviter_id_fkey FOREIGN KEY (inviter_id) REFERENCES :schema.member(id) ON DELETE SET NULL,
+  constraint invitation_pkey PRIMARY KEY (id),
+  constraint invitation_role_id_fkey FOREIGN KEY (role_id) REFERENCES :schema.role(id)
+);
+
+create table member (
+  id uuid not null,
+  account_id uuid,
+  email text not null,
+  name text not null,
+  role_id uuid not null,
+  active boolean not null default true,
+  version integer not null default 1,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  constraint member_email_check CHECK ((email = lower(email))),
+  constraint member_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint member_pkey PRIMARY KEY (id),
+  constraint member_role_id_fkey FOREIGN KEY (role_id) REFERENCES :schema.role(id)
+);
+
+create table notification (
+  id uuid not null,
+  member_id uuid not null,
+  event_id uuid not null,
+  kind text not null,
+  task_id uuid,
+  actor_id uuid,
+  created_at timestamp(3) with time zone not null default now(),
+  read_at timestamp(3) with time zone,
+  constraint notification_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES :schema.member(id) ON DELETE SET NULL,
+  constraint notification_kind_check CHECK ((kind = ANY (ARRAY['assigned'::text, 'mentioned'::text, 'commented'::text, 'viewer_added'::text, 'status_changed'::text, 'due'::text]))),
+  constraint notification_member_id_fkey FOREIGN KEY (member_id) REFERENCES :schema.member(id) ON DELETE CASCADE,
+  constraint notification_pkey PRIMARY KEY (id),
+  constraint notification_task_id_fkey FOREIGN KEY (task_id) REFERENCES :schema.task(id) ON DELETE CASCADE
+);
+
+create table project (
+  id uuid not null,
+  key text not null,
+  name text not null,
+  description text not null default ''::text,
+  private boolean not null default false,
+  archived_at timestamp(3) with time zone,
+  creator_id uuid,
+  task_counter integer not null default 0,
+  version integer not null default 1,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  constraint project_creator_id_fkey FOREIGN KEY (creator_id) REFERENCES :schema.member(id) ON DELETE SET NULL,
+  constraint project_description_check CHECK ((length(description) <= 100000)),
+  constraint project_key_check CHECK ((key ~ '^[A-Z][A-Z0-9]{0,9}$'::text)),
+  constraint project_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint project_pkey PRIMARY KEY (id)
+);
+
+create table project_member (
+  project_id uuid not null,
+  member_id uuid not null,
+  created_at timestamp(3) with time zone not null default now(),
+  constraint project_member_member_id_fkey FOREIGN KEY (member_id) REFERENCES :schema.member(id) ON DELETE CASCADE,
+  constraint project_member_pkey PRIMARY KEY (project_id, member_id),
+  constraint project_member_project_id_fkey FOREIGN KEY (project_id) REFERENCES :schema.project(id) ON DELETE CASCADE
+);
+
+create table role (
+  id uuid not null,
+  name text not null,
+  builtin text,
+  guest boolean not null default false,
+  permissions jsonb not null,
+  version integer not null default 1,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  constraint role_builtin_check CHECK ((builtin = ANY (ARRAY['admin'::text, 'manager'::text, 'member'::text, 'guest'::text]))),
+  constraint role_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+  constraint role_pkey PRIMARY KEY (id)
+);
+
+create table saved_view (
+  id uuid not null,
+  member_id uuid not null,
+  name text not null,
+  shared boolean not null default false,
+  layout text not null default 'list'::text,
+  filters jsonb not null default '{}'::jsonb,
+  version integer not null default 1,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  constraint saved_view_layout_check CHECK ((layout = ANY (ARRAY['list'::text, 'board'::text]))),
+  constraint saved_view_member_id_fkey FOREIGN KEY (member_id) REFERENCES :schema.member(id) ON DELETE CASCADE,
+  constraint saved_view_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint saved_view_pkey PRIMARY KEY (id)
+);
+
+create table tag (
+  id uuid not null,
+  name text not null,
+  color text not null default '#868e96'::text,
+  version integer not null default 1,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  constraint tag_color_check CHECK ((color ~ '^#[0-9a-f]{6}$'::text)),
+  constraint tag_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+  constraint tag_pkey PRIMARY KEY (id)
+);
+
+create table task (
+  id uuid not null,
+  project_id uuid not null,
+  number integer not null,
+  title text not null,
+  description text not null default ''::text,
+  status text not null default 'todo'::text,
+  priority text not null default 'none'::text,
+  creator_id uuid,
+  assignee_id uuid,
+  parent_id uuid,
+  start_on date,
+  due_on date,
+  estimate_seconds integer,
+  "position" double precision not null default 0,
+  search tsvector generated always as ((setweight(to_tsvector('simple'::regconfig, title), 'A'::"char") || to_tsvector('simple'::regconfig, "left"(description, 20000)))) stored,
+  version integer not null default 1,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  closed_at timestamp(3) with time zone,
+  constraint task_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES :schema.member(id) ON DELETE SET NULL,
+  constraint task_creator_id_fkey FOREIGN KEY (creator_id) REFERENCES :schema.member(id) ON DELETE SET NULL,
+  constraint task_dates_in_order CHECK ((due_on >= start_on)),
+  constraint task_description_check CHECK ((length(description) <= 100000)),
+  constraint task_estimate_seconds_check CHECK (((estimate_seconds >= 0) AND (estimate_seconds <= 315360000))),
+  constraint task_not_its_own_parent CHECK ((parent_id <> id)),
+  constraint task_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES :schema.task(id) ON DELETE SET NULL,
+  constraint task_pkey PRIMARY KEY (id),
+  constraint task_priority_check CHECK ((priority = ANY (ARRAY['none'::text, 'low'::text, 'medium'::text, 'high'::text, 'urgent'::text]))),
+  constraint task_project_id_fkey FOREIGN KEY (project_id) REFERENCES :schema.project(id) ON DELETE CASCADE,
+  constraint task_status_check CHECK ((status = ANY (ARRAY['backlog'::text, 'todo'::text, 'doing'::text, 'review'::text, 'done'::text, 'cancelled'::text]))),
+  constraint task_title_check CHECK (((length(title) >= 1) AND (length(title) <= 500)))
+);
+
+create table task_tag (
+  task_id uuid not null,
+  tag_id uuid not null,
+  constraint task_tag_pkey PRIMARY KEY (task_id, tag_id),
+  constraint task_tag_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES :schema.tag(id) ON DELETE CASCADE,
+  constraint task_tag_task_id_fkey FOREIGN KEY (task_id) REFERENCES :schema.task(id) ON DELETE CASCADE
+);
+
+create table task_viewer (
+  task_id uuid not null,
+  member_id uuid not null,
+  constraint task_viewer_member_id_fkey FOREIGN KEY (member_id) REFERENCES :schema.member(id) ON DELETE CASCADE,
+  constraint task_viewer_pkey PRIMARY KEY (task_id, member_id),
+  constraint task_viewer_task_id_fkey FOREIGN KEY (task_id) REFERENCES :schema.task(id) ON DELETE CASCADE
+);
+
+create table time_entry (
+  id uuid not null,
+  member_id uuid not null,
+  project_id uuid not null,
+  task_id uuid,
+  started_at timestamp(3) with time zone not null,
+  ended_at timestamp(3) with time zone,
+  note text not null default ''::text,
+  billable boolean not null default false,
+  rate_cents integer,
+  version integer not null default 1,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  constraint time_entry_in_order CHECK ((ended_at >= started_at)),
+  constraint time_entry_member_id_fkey FOREIGN KEY (member_id) REFERENCES :schema.member(id) ON DELETE CASCADE,
+  constraint time_entry_note_check CHECK ((length(note) <= 2000)),
+  constraint time_entry_pkey PRIMARY KEY (id),
+  constraint time_entry_project_id_fkey FOREIGN KEY (project_id) REFERENCES :schema.project(id) ON DELETE CASCADE,
+  constraint time_entry_rate_cents_check CHECK (((rate_cents >= 0) AND (rate_cents <= 100000000))),
+  constraint time_entry_task_id_fkey FOREIGN KEY (task_id) REFERENCES :schema.task(id) ON DELETE SET NULL
+);
+
+create table webhook (
+  id uuid not null,
+  url text not null,
+  actions text[] not null default '{}'::text[],
+  secret kontor.sealed not null,
+  active boolean not null default true,
+  sent_xid xid8 not null default '0'::xid8,
+  sent_seq bigint not null default 0,
+  failures integer not null default 0,
+  last_status text,
+  retry_at timestamp(3) with time zone,
+  version integer not null default 1,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  constraint webhook_pkey PRIMARY KEY (id),
+  constraint webhook_url_check CHECK ((length(url) <= 2000))
+);
+
+create table workspace (
+  id uuid not null,
+  name text not null,
+  slug text not null,
+  plan text not null,
+  schema_version text not null default ''::text,
+  admin_epoch bigint not null default 0,
+  notified_xid xid8 not null default '0'::xid8,
+  notified_seq bigint not null default 0,
+  version integer not null default 1,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  constraint workspace_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint workspace_pkey PRIMARY KEY (id),
+  constraint workspace_plan_check CHECK ((plan = ANY (ARRAY['starter'::text, 'pro'::text, 'business'::text])))
+);
+
+CREATE UNIQUE INDEX api_token_hash ON :schema.api_token USING btree (token_hash);
+
+CREATE INDEX api_token_member ON :schema.api_token USING btree (member_id, id);
+
+CREATE INDEX attachment_creator ON :schema.attachment USING btree (creator_id) WHERE (creator_id IS NOT NULL);
+
+CREATE INDEX attachment_task ON :schema.attachment USING btree (task_id, id);
+
+CREATE INDEX audit_event_entity ON :schema.audit_event USING btree (entity_id, id);
+
+CREATE INDEX audit_event_member ON :schema.audit_event USING btree (member_id, id) WHERE (member_id IS NOT NULL);
+
+CREATE UNIQUE INDEX audit_event_order ON :schema.audit_event USING btree (xid, seq);
+
+CREATE INDEX audit_event_task ON :schema.audit_event USING btree (task_id, id) WHERE (task_id IS NOT NULL);
+
+CREATE INDEX comment_author ON :schema.comment USING btree (author_id) WHERE (author_id IS NOT NULL);
+
+CREATE INDEX comment_search ON :schema.comment USING gin (search);
+
+CREATE INDEX comment_task ON :schema.comment USING btree (task_id, id);
+
+CREATE INDEX idempotency_created_at ON :schema.idempotency USING btree (created_at);
+
+CREATE UNIQUE INDEX invitation_open ON :schema.invitation USING btree (email) WHERE (accepted_at IS NULL);
+
+CREATE UNIQUE INDEX invitation_token_hash ON :schema.invitation USING btree (token_hash);
+
+CREATE UNIQUE INDEX member_account_id ON :schema.member USING btree (account_id);
+
+CREATE UNIQUE INDEX member_email ON :schema.member USING btree (email);
+
+CREATE INDEX member_role_id ON :schema.member USING btree (role_id);
+
+CREATE INDEX notification_member ON :schema.notification USING btree (member_id, id);
+
+CREATE UNIQUE INDEX notification_once ON :schema.notification USING btree (member_id, event_id, kind);
+
+CREATE INDEX notification_task ON :schema.notification USING btree (task_id);
+
+CREATE UNIQUE INDEX project_key ON :schema.project USING btree (key);
+
+CREATE INDEX project_member_member ON :schema.project_member USING btree (member_id);
+
+CREATE UNIQUE INDEX role_builtin ON :schema.role USING btree (builtin) WHERE (builtin IS NOT NULL);
+
+CREATE UNIQUE INDEX role_name ON :schema.role USING btree (lower(name));
+
+CREATE INDEX saved_view_member ON :schema.saved_view USING btree (member_id);
+
+CREATE UNIQUE INDEX tag_name ON :schema.tag USING btree (lower(name));
+
+CREATE INDEX task_assignee ON :schema.task USING btree (assignee_id, id);
+
+CREATE INDEX task_creator ON :schema.task USING btree (creator_id, id);
+
+CREATE INDEX task_due ON :schema.task USING btree (due_on, id) WHERE (due_on IS NOT NULL);
+
+CREATE UNIQUE INDEX task_number ON :schema.task USING btree (project_id, number);
+
+CREATE INDEX task_parent ON :schema.task USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+
+CREATE INDEX task_position ON :schema.task USING btree (project_id, "position", id);
+
+CREATE INDEX task_search ON :schema.task USING gin (search);
+
+CREATE INDEX task_tag_tag ON :schema.task_tag USING btree (tag_id, task_id);
+
+CREATE INDEX task_updated ON :schema.task USING btree (updated_at, id);
+
+CREATE INDEX task_viewer_member ON :schema.task_viewer USING btree (member_id, task_id);
+
+CREATE INDEX time_entry_member ON :schema.time_entry USING btree (member_id, started_at, id);
+
+CREATE INDEX time_entry_project ON :schema.time_entry USING btree (project_id, started_at, id);
+
+CREATE UNIQUE INDEX time_entry_running ON :schema.time_entry USING btree (member_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX time_entry_started ON :schema.time_entry USING btree (started_at, id);
+
+CREATE INDEX time_entry_task ON :schema.time_entry USING btree (task_id) WHERE (task_id IS NOT NULL);
+
+CREATE UNIQUE INDEX workspace_one_row ON :schema.workspace USING btree ((true));
+
+CREATE TRIGGER api_token_audit_delete AFTER DELETE ON :schema.api_token REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('api_token', '{token_hash}', '{}');
+
+CREATE TRIGGER api_token_audit_insert AFTER INSERT ON :schema.api_token REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('api_token', '{token_hash}', '{}');
+
+CREATE TRIGGER api_token_audit_update AFTER UPDATE ON :schema.api_token REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('api_token', '{token_hash}', '{}');
+
+CREATE TRIGGER attachment_audit_delete AFTER DELETE ON :schema.attachment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('attachment', '{}', '{}');
+
+CREATE TRIGGER attachment_audit_insert AFTER INSERT ON :schema.attachment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('attachment', '{}', '{}');
+
+CREATE TRIGGER attachment_audit_update AFTER UPDATE ON :schema.attachment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('attachment', '{}', '{}');
+
+CREATE TRIGGER audit_event_keep BEFORE DELETE OR UPDATE ON :schema.audit_event FOR EACH ROW EXECUTE FUNCTION :schema.keep_audit_event(); -- enabled always
+
+CREATE TRIGGER audit_event_keep_all BEFORE TRUNCATE ON :schema.audit_event FOR EACH STATEMENT EXECUTE FUNCTION :schema.keep_audit_event(); -- enabled always
+
+CREATE TRIGGER comment_audit_delete AFTER DELETE ON :schema.comment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('comment', '{}', '{}');
+
+CREATE TRIGGER comment_audit_insert AFTER INSERT ON :schema.comment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('comment', '{}', '{}');
+
+CREATE TRIGGER comment_audit_update AFTER UPDATE ON :schema.comment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('comment', '{}', '{}');
+
+CREATE TRIGGER comment_touch BEFORE UPDATE ON :schema.comment FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
+
+CREATE TRIGGER import_audit_delete AFTER DELETE ON :schema.import REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('import', '{mapping,done_count,total_count,result,status,finished_at}', '{}');
+
+CREATE TRIGGER import_audit_insert AFTER INSERT ON :schema.import REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('import', '{mapping,done_count,total_count,result,status,finished_at}', '{}');
+
+CREATE TRIGGER import_audit_update AFTER UPDATE ON :schema.import REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('import', '{mapping,done_count,total_count,result,status,finished_at}', '{}');
+
+CREATE TRIGGER import_touch BEFORE UPDATE ON :schema.import FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
+
+CREATE TRIGGER integration_audit_delete AFTER DELETE ON :schema.integration REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('integration', '{sent_xid,sent_seq,failures,last_status,retry_at}', '{token}');
+
+CREATE TRIGGER integration_audit_insert AFTER INSERT ON :schema.integration REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('integration', '{sent_xid,sent_seq,failures,last_status,retry_at}', '{token}');
+
+CREATE TRIGGER integration_audit_update AFTER UPDATE ON :schema.integration REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('integration', '{sent_xid,sent_seq,failures,last_status,retry_at}', '{token}');
+
+CREATE TRIGGER integration_touch BEFORE UPDATE OF name, actions, token, active ON :schema.integration FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
+
+CREATE TRIGGER invitation_audit_delete AFTER DELETE ON :schema.invitation REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('invitation', '{token_hash}', '{}');
+
+CREATE TRIGGER invitation_audit_insert AFTER INSERT ON :schema.invitation REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('invitation', '{token_hash}', '{}');
+
+CREATE TRIGGER invitation_audit_update AFTER UPDATE ON :schema.invitation REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('invitation', '{token_hash}', '{}');
+
+CREATE TRIGGER invitation_touch BEFORE UPDATE ON :schema.invitation FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
+
+CREATE TRIGGER member_1_lock BEFORE DELETE OR UPDATE OF role_id, active ON :schema.member FOR EACH STATEMENT EXECUTE FUNCTION :schema.lock_admins();
+
+CREATE TRIGGER member_2_keep AFTER DELETE OR UPDATE OF role_id, active ON :schema.member FOR EACH STATEMENT EXECUTE FUNCTION :schema.keep_an_admin();
+
+CREATE TRIGGER member_audit_delete AFTER DELETE ON :schema.member REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('member', '{account_id}', '{}');
+
+CREATE TRIGGER member_audit_insert AFTER INSERT ON :schema.member REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('member', '{account_id}', '{}');
+
+CREATE TRIGGER member_audit_update AFTER UPDATE ON :schema.member REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('member', '{account_id}', '{}');
+
+CREATE TRIGGER member_touch BEFORE UPDATE ON :schema.member FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
+
+CREATE TRIGGER project_audit_delete AFTER DELETE ON :schema.project REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('project', '{task_counter}', '{}');
+
+CREATE TRIGGER project_audit_insert AFTER INSERT ON :schema.project REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('project', '{task_counter}', '{}');
+
+CREATE TRIGGER project_audit_update AFTER UPDATE ON :schema.project REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('project', '{task_counter}', '{}');
+
+CREATE TRIGGER project_touch BEFORE UPDATE OF key, name, description, private, archived_at ON :schema.project FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
+
+CREATE TRIGGER project_member_audit_delete AFTER DELETE ON :schema.project_member REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_link('project', 'member');
+
+CREATE TRIGGER project_member_audit_insert AFTER INSERT ON :schema.project_member REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_link('project', 'member');
+
+CREATE TRIGGER role_audit_delete AFTER DELETE ON :schema.role REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('role', '{}', '{}');
+
+CREATE TRIGGER role_audit_insert AFTER INSERT ON :schema.role REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('role', '{}', '{}');
+
+CREATE TRIGGER role_audit_update AFTER UPDATE ON :schema.role REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('role', '{}', '{}');
+
+CREATE TRIGGER role_keep_builtin BEFORE DELETE OR UPDATE ON :schema.role FOR EACH ROW WHEN ((old.builtin IS NOT NULL)) EXECUTE FUNCTION :schema.keep_builtin_role();
+
+CREATE TRIGGER role_touch BEFORE UPDATE ON :schema.role FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
+
+CREATE TRIGGER saved_view_audit_delete AFTER DELETE ON :schema.saved_view REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('saved_view', '{}', '{}');
+
+CREATE TRIGGER saved_view_audit_insert AFTER INSERT ON :schema.saved_view REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('saved_view', '{}', '{}');
+
+CREATE TRIGGER saved_view_audit_update AFTER UPDATE ON :schema.saved_view REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('saved_view', '{}', '{}');
+
+CREATE TRIGGER saved_view_touch BEFORE UPDATE ON :schema.saved_view FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
+
+CREATE TRIGGER tag_audit_delete AFTER DELETE ON :schema.tag REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('tag', '{}', '{}');
+
+CREATE TRIGGER tag_audit_insert AFTER INSERT ON :schema.tag REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('tag', '{}', '{}');
+
+CREATE TRIGGER tag_audit_update AFTER UPDATE ON :schema.tag REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('tag', '{}', '{}');
+
+CREATE TRIGGER tag_touch BEFORE UPDATE ON :schema.tag FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
+
+CREATE TRIGGER task_audit_delete AFTER DELETE ON :schema.task REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('task', '{}', '{}');
+
+CREATE TRIGGER task_audit_insert AFTER INSERT ON :schema.task REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('task', '{}', '{}');
+
+CREATE TRIGGER task_audit_update AFTER UPDATE ON :schema.task REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('task', '{}', '{}');
+
+CREATE TRIGGER task_close BEFORE UPDATE OF status, closed_at ON :schema.task FOR EACH ROW EXECUTE FUNCTION :schema.close_task();
+
+CREATE TRIGGER task_close_new BEFORE INSERT ON :schema.task FOR EACH ROW EXECUTE FUNCTION :schema.close_task();
+
+CREATE TRIGGER task_number_moved BEFORE UPDATE OF project_id ON :schema.task FOR EACH ROW WHEN ((old.project_id IS DISTINCT FROM new.project_id)) EXECUTE FUNCTION :schema.number_task();
+
+CREATE TRIGGER task_number_new BEFORE INSERT ON :schema.task FOR EACH ROW EXECUTE FUNCTION :schema.number_task();
+
+CREATE TRIGGER task_touch BEFORE UPDATE ON :schema.task FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
+
+CREATE TRIGGER task_tag_added_touch AFTER INSERT ON :schema.task_tag REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.touch_tasks();
+
+CREATE TRIGGER task_tag_audit_delete AFTER DELETE ON :schema.task_tag REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_link('task', 'tag');
+
+CREATE TRIGGER task_tag_audit_insert AFTER INSERT ON :schema.task_tag REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_link('task', 'tag');
+
+CREATE TRIGGER task_tag_removed_touch AFTER DELETE ON :schema.task_tag REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.touch_tasks();
+
+CREATE TRIGGER task_viewer_added_touch AFTER INSERT ON :schema.task_viewer REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.touch_tasks();
+
+CREATE TRIGGER task_viewer_audit_delete AFTER DELETE ON :schema.task_viewer REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_link('task', 'viewer');
+
+CREATE TRIGGER task_viewer_audit_insert AFTER INSERT ON :schema.task_viewer REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_link('task', 'viewer');
+
+CREATE TRIGGER task_viewer_removed_touch AFTER DELETE ON :schema.task_viewer REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.touch_tasks();
+
+CREATE TRIGGER time_entry_audit_delete AFTER DELETE ON :schema.time_entry REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('time_entry', '{}', '{}');
+
+CREATE TRIGGER time_entry_audit_insert AFTER INSERT ON :schema.time_entry REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('time_entry', '{}', '{}');
+
+CREATE TRIGGER time_entry_audit_update AFTER UPDATE ON :schema.time_entry REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('time_entry', '{}', '{}');
+
+CREATE TRIGGER time_entry_touch BEFORE UPDATE ON :schema.time_entry FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
+
+CREATE TRIGGER webhook_audit_delete AFTER DELETE ON :schema.webhook REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('webhook', '{sent_xid,sent_seq,failures,last_status,retry_at}', '{secret}');
+
+CREATE TRIGGER webhook_audit_insert AFTER INSERT ON :schema.webhook REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('webhook', '{sent_xid,sent_seq,failures,last_status,retry_at}', '{secret}');
+
+CREATE TRIGGER webhook_audit_update AFTER UPDATE ON :schema.webhook REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('webhook', '{sent_xid,sent_seq,failures,last_status,retry_at}', '{secret}');
+
+CREATE TRIGGER webhook_touch BEFORE UPDATE OF url, actions, secret, active ON :schema.webhook FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
+
+CREATE TRIGGER workspace_audit_delete AFTER DELETE ON :schema.workspace REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('workspace', '{schema_version,admin_epoch,notified_xid,notified_seq}', '{}');
+
+CREATE TRIGGER workspace_audit_insert AFTER INSERT ON :schema.workspace REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('workspace', '{schema_version,admin_epoch,notified_xid,notified_seq}', '{}');
+
+CREATE TRIGGER workspace_audit_update AFTER UPDATE ON :schema.workspace REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('workspace', '{schema_version,admin_epoch,notified_xid,notified_seq}', '{}');
+
+CREATE TRIGGER workspace_touch BEFORE UPDATE OF name, slug, plan ON :schema.workspace FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
+
+CREATE OR REPLACE FUNCTION :schema.audit_place(p_entity text, p_row jsonb, OUT task_id uuid, OUT project_id uuid)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  task_id := case when p_entity = 'task' then p_row ->> 'id' else p_row ->> 'task_id' end;
+  project_id := case when p_entity = 'project' then p_row ->> 'id' else p_row ->> 'project_id' end;
+  if project_id is null and task_id is not null then
+    select t.project_id into project_id from :schema.task t where t.id = audit_place.task_id;
+  end if;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.begin_change(p_member uuid, p_role uuid, p_role_version integer, p_token uuid, p_request text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform :schema.confirm_access(p_member, p_role, p_role_version, p_token);
+  perform pg_catalog.set_config('kontor.member', p_member::text, true),
+    pg_catalog.set_config('kontor.token', coalesce(p_token::text, ''), true),
+    pg_catalog.set_config('kontor.request', coalesce(p_request, ''), true);
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.close_task()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if new.status in ('done', 'cancelled') then
+    new.closed_at := coalesce(new.closed_at, pg_catalog.now());
+  else
+    new.closed_at := null;
+  end if;
+  return new;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.confirm_access(p_member uuid, p_role uuid, p_role_version integer, p_token uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform 1
+  from :schema.member m
+  join :schema.role r on r.id = m.role_id
+  where m.id = p_member and m.active and r.id = p_role and r.version = p_role_version
+    and (p_token is null or exists (
+      select from :schema.api_token t
+      where t.id = p_token and t.member_id = m.id and t.revoked_at is null
+        and (t.expires_at is null or t.expires_at > pg_catalog.now())));
+  if not found then
+    raise exception using errcode = 'KT401', message = 'the access that this statement was built for has changed';
+  end if;
+  return true;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.keep_an_admin()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if not exists (
+    select from :schema.member m join :schema.role r on r.id = m.role_id where m.active and r.builtin = 'admin'
+  ) then
+    raise exception using errcode = '23514', constraint = 'workspace_keeps_an_admin',
+      message = 'a workspace keeps at least one active admin';
+  end if;
+  return null;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.keep_audit_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  raise exception using errcode = '42501', message = 'an audit event is never changed or removed';
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.keep_builtin_role()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  raise exception using errcode = '23514', constraint = 'role_builtin_is_fixed',
+    message = 'a built-in role cannot be changed or deleted';
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.lock_admins()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  update :schema.workspace set admin_epoch = admin_epoch + 1;
+  return null;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.number_task()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  update :schema.project set task_counter = task_counter + 1 where id = new.project_id
+  returning task_counter into new.number;
+  return new;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.record_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_entity text := tg_argv[0];
+  v_hidden text[] := tg_argv[1]::text[] || '{id,version,created_at,updated_at,search}';
+  v_masked text[] := tg_argv[2]::text[];
+  v_action text := tg_argv[0] || case tg_op when 'INSERT' then '.created' when 'UPDATE' then '.updated' else '.deleted' end;
+  v_member uuid := nullif(pg_catalog.current_setting('kontor.member', true), '')::uuid;
+  v_token uuid := nullif(pg_catalog.current_setting('kontor.token', true), '')::uuid;
+  v_request text := nullif(pg_catalog.current_setting('kontor.request', true), '');
+begin
+  if tg_op = 'INSERT' then
+    insert into :schema.audit_event (id, entity, entity_id, task_id, project_id, action, member_id, token_id, request_id, changes)
+    select kontor.uuid7(), v_entity, (r.new ->> 'id')::uuid, p.task_id, p.project_id, v_action, v_member, v_token, v_request,
+      coalesce((select pg_catalog.jsonb_object_agg(f.key, pg_catalog.jsonb_build_object('from', null, 'to',
+          case when f.key = any (v_masked) then '"(secret)"' else f.value end))
+        from pg_catalog.jsonb_each(r.new) f
+        where f.value <> 'null' and f.value <> '""' and f.key <> all (v_hidden)), '{}')
+    from (select pg_catalog.to_jsonb(n) as new from new_rows n) r
+    cross join lateral :schema.audit_place(v_entity, r.new) p;
+  elsif tg_op = 'DELETE' then
+    insert into :schema.audit_event (id, entity, entity_id, task_id, project_id, action, member_id, token_id, request_id, changes)
+    select kontor.uuid7(), v_entity, (r.old ->> 'id')::uuid, p.task_id, p.project_id, v_action, v_member, v_token, v_request,
+      coalesce((select pg_catalog.jsonb_object_agg(f.key, pg_catalog.jsonb_build_object('from',
+          case when f.key = any (v_masked) then '"(secret)"' else f.value end, 'to', null))
+        from pg_catalog.jsonb_each(r.old) f
+        where f.value <> 'null' and f.value <> '""' and f.key <> all (v_hidden)), '{}')
+    from (select pg_catalog.to_jsonb(o) as old from old_rows o) r
+    cross join lateral :schema.audit_place(v_entity, r.old) p;
+  else
+    insert into :schema.audit_event (id, entity, entity_id, task_id, project_id, action, member_id, token_id, request_id, changes)
+    select kontor.uuid7(), v_entity, (r.new ->> 'id')::uuid, p.task_id, p.project_id, v_action, v_member, v_token, v_request, d.changes
+    from (
+      select pg_catalog.to_jsonb(o) as old, pg_catalog.to_jsonb(n) as new
+      from old_rows o join new_rows n on n.id = o.id
+      where o is distinct from n
+    ) r
+    cross join lateral (
+      select pg_catalog.jsonb_object_agg(f.key, pg_catalog.jsonb_build_object(
+        'from', case when f.key = any (v_masked) then '"(secret)"' else r.old -> f.key end,
+        'to', case when f.key = any (v_masked) then '"(secret)"' else f.value end)) as changes
+      from pg_catalog.jsonb_each(r.new) f
+      where f.key <> all (v_hidden) and f.value is distinct from r.old -> f.key
+    ) d
+    cross join lateral :schema.audit_place(v_entity, r.new) p
+    where d.changes is not null;
+  end if;
+  return null;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.record_link()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_entity text := tg_argv[0];
+  v_other text := tg_argv[1];
+  v_added boolean := tg_op = 'INSERT';
+begin
+  insert into :schema.audit_event (id, entity, entity_id, task_id, project_id, action, member_id, token_id, request_id, changes)
+  select kontor.uuid7(), v_entity, l.entity_id, p.task_id, p.project_id,
+    v_entity || '.' || v_other || case when v_added then '_added' else '_removed' end,
+    nullif(pg_catalog.current_setting('kontor.member', true), '')::uuid,
+    nullif(pg_catalog.current_setting('kontor.token', true), '')::uuid,
+    nullif(pg_catalog.current_setting('kontor.request', true), ''),
+    pg_catalog.jsonb_build_object(
+      case v_other when 'tag' then 'tag_id' else 'member_id' end,
+      case when v_added then pg_catalog.jsonb_build_object('from', null, 'to', l.other_id)
+        else pg_catalog.jsonb_build_object('from', l.other_id, 'to', null) end,
+      'name',
+      case when v_added then pg_catalog.jsonb_build_object('from', null, 'to', n.name)
+        else pg_catalog.jsonb_build_object('from', n.name, 'to', null) end)
+  from (
+    select (r.row ->> (v_entity || '_id'))::uuid as entity_id,
+      (r.row ->> case v_other when 'tag' then 'tag_id' else 'member_id' end)::uuid as other_id
+    from (select pg_catalog.to_jsonb(c) as row from changed c) r
+  ) l
+  left join lateral (
+    select t.name from :schema.tag t where v_other = 'tag' and t.id = l.other_id
+    union all
+    select m.name from :schema.member m where v_other <> 'tag' and m.id = l.other_id
+  ) n on true
+  cross join lateral :schema.audit_place(v_entity, pg_catalog.jsonb_build_object('id', l.entity_id,
+    'project_id', (select t.project_id from :schema.task t where v_entity = 'task' and t.id = l.entity_id))) p;
+  return null;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.touch_tasks()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  update :schema.task t set version = t.version where t.id in (select c.task_id from changed c);
+  return null;
+end
+$function$
+;
