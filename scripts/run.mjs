@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { delimiter, dirname } from 'node:path'
 import { root } from './setup.mjs'
 
@@ -46,8 +47,8 @@ export function endOnce(callback, { sameGroup = false } = {}) {
     },
   ])
   for (const [signal, handler] of handlers) process.on(signal, handler)
-  const parent = process.ppid
-  const watch = setInterval(() => process.ppid !== parent && end('SIGTERM'), 500)
+  const parents = parentsNow()
+  const watch = setInterval(() => parentsNow() !== parents && end('SIGTERM'), 500)
   watch.unref()
   return {
     forget() {
@@ -58,3 +59,19 @@ export function endOnce(callback, { sameGroup = false } = {}) {
 }
 
 const signalNumbers = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 }
+
+/** Our parent and, below npm, which puts a shell between itself and us, the shell's. */
+function parentsNow() {
+  const parent = process.ppid
+  return process.env.npm_lifecycle_event ? `${parent} ${parentOf(parent)}` : `${parent}`
+}
+
+function parentOf(pid) {
+  try {
+    // The name before it, in parentheses, may hold anything.
+    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop().split(' ')[1]
+    return execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }).trim()
+  } catch {
+    return 'none'
+  }
+}

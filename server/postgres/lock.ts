@@ -18,14 +18,19 @@ export function acquireLock(dataDir: string): Lock {
   const file = openLocked(dataDir, pidFile)
   // Kept beside the lock: opening and closing the lock's own file in this process would drop an fcntl lock.
   writeFileSync(pidFile, `${process.pid}\n`)
+  held.add(file)
   return {
     release() {
       if (!file.isOpen) return
       rmSync(pidFile, { force: true })
       file.close()
+      held.delete(file)
     },
   }
 }
+
+/** The garbage collector closes a database that nobody refers to, and a holder may forget its lock. */
+const held = new Set<DatabaseSync>()
 
 const sqliteBusy = 5
 
@@ -33,7 +38,7 @@ function openLocked(dataDir: string, pidFile: string): DatabaseSync {
   let file: DatabaseSync | undefined
   try {
     file = new DatabaseSync(join(dataDir, 'kontor.lock'), { timeout: 0 })
-    file.exec('begin immediate')
+    file.exec('pragma journal_mode = memory; begin immediate')
     return file
   } catch (error) {
     file?.close()
