@@ -135,6 +135,9 @@ export type WorkspaceTables = {
     format: string
     file_name: string
     mapping: ColumnType<unknown, string | null | undefined, string | null>
+    project_id: string | null
+    token_id: string | null
+    attempts: Generated<number>
     status: Generated<'waiting' | 'running' | 'done' | 'failed'>
     done_count: Generated<number>
     total_count: Generated<number>

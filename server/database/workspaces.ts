@@ -21,7 +21,7 @@ export type Workspaces = ReturnType<typeof openWorkspaces>
 export function openWorkspaces(connections: Connections, server: DatabaseServer, keys: KeyRing) {
   const accesses = createAccessCache()
 
-  return { findAccess, read, transact, system, forget: (schema: string) => connections.closeLogin(schema) }
+  return { findAccess, requireAccess, read, transact, system, forget: (schema: string) => connections.closeLogin(schema) }
 
   function on<T>(workspace: WorkspaceAddress, work: (client: pg.Client) => Promise<T>): Promise<T> {
     return connections.use(workspace.schema, loginAs(server, keys, workspace.schema, workspace.loginKey), work)
@@ -74,18 +74,22 @@ export function openWorkspaces(connections: Connections, server: DatabaseServer,
     )
   }
 
-  async function withAccess<T>(workspace: WorkspaceAddress, credential: Credential, work: (access: Access) => Promise<T>): Promise<T> {
+  /** The same, or the problem of a caller without access. */
+  async function requireAccess(workspace: WorkspaceAddress, credential: Credential): Promise<Access> {
     const access = await findAccess(workspace, credential)
     if (!access) throw lost(credential)
+    return access
+  }
+
+  async function withAccess<T>(workspace: WorkspaceAddress, credential: Credential, work: (access: Access) => Promise<T>): Promise<T> {
+    const access = await requireAccess(workspace, credential)
     try {
       return await work(access)
     } catch (error) {
       if (!(error instanceof pg.DatabaseError) || error.code !== 'KT401') throw error
     }
     accesses.forget(access)
-    const fresh = await findAccess(workspace, credential)
-    if (!fresh) throw lost(credential)
-    return work(fresh)
+    return work(await requireAccess(workspace, credential))
   }
 }
 

@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { uuid7 } from '#server/crypto/uuid7.ts'
 import { features } from '#server/features/index.ts'
 import { readJson } from '#server/http/body.ts'
@@ -29,6 +29,8 @@ export async function createApp(services: Services, readiness: Readiness): Promi
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
     ajv: { customOptions: { removeAdditional: false } },
     http: { headersTimeout: 20_000 },
+    // An address that cannot be decoded never reaches a route.
+    frameworkErrors: answerProblem,
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
@@ -50,17 +52,19 @@ export async function createApp(services: Services, readiness: Readiness): Promi
 }
 
 function answerProblems(app: FastifyInstance): void {
-  app.setErrorHandler((error, request, reply) => {
-    const found = toProblem(error)
-    if (found.status >= 500) request.log.error({ err: error }, 'a request failed')
-    const { code, title, status, message, extras } = found
-    if (extras.retryAfterSeconds) reply.header('Retry-After', String(extras.retryAfterSeconds))
-    if (status === 401) reply.header('WWW-Authenticate', 'Bearer realm="kontor"')
-    const body = { type: `/problems/${code}`, title, status, detail: message, requestId: request.id, ...(extras.errors ? { errors: extras.errors } : {}) }
-    return reply.code(status).type('application/problem+json').serializer((value: unknown) => JSON.stringify(value)).send(body)
-  })
-  app.setNotFoundHandler((_request, _reply) => {
+  app.setErrorHandler(answerProblem)
+  app.setNotFoundHandler(() => {
     throw problem('not-found', 'There is nothing at this address.')
   })
 }
 
+function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { code, title, status, message, extras } = toProblem(error)
+  if (status >= 500) request.log.error({ err: error }, 'a request failed')
+  if (extras.retryAfterSeconds) reply.header('Retry-After', String(extras.retryAfterSeconds))
+  if (status === 401) reply.header('WWW-Authenticate', 'Bearer realm="kontor"')
+  const errors = extras.errors ? { errors: extras.errors } : {}
+  const body = { type: `/problems/${code}`, title, status, detail: message, requestId: request.id, ...errors }
+  const serializer = (value: unknown) => JSON.stringify(value)
+  return reply.code(status).type('application/problem+json').serializer(serializer).send(body)
+}

@@ -11,7 +11,7 @@ import type { Services } from '#server/services.ts'
 
 /** Makes the route of an operation: checks the request, lets the caller in, runs it, and shapes the answer. */
 export function register(app: FastifyInstance, services: Services, operation: Operation): void {
-  const check = createChecks(operation)
+  const checked = { operation, check: createChecks(operation) }
   const run = { workspace: runInWorkspace, account: runForAccount, public: runForAnyone }[operation.access]
   const status = statusOf(operation)
   app.route({
@@ -20,21 +20,28 @@ export function register(app: FastifyInstance, services: Services, operation: Op
     schema: { ...(operation.returns ? { response: { [status]: withoutIds(operation.returns) } } : {}) },
     handler: async (request, reply) => {
       refuseCrossSite(services.config, request)
-      check(request)
-      const result = await run(services, operation, request, reply)
+      checkAddress(request)
+      const result = await run(services, checked, request, reply)
       return send(reply, status, result)
     },
   })
 }
 
+type Checked = { operation: Operation; check: (request: FastifyRequest) => void }
+
+// Before anything is looked up: what cannot be text in PostgreSQL cannot name anything either.
+function checkAddress({ query, params }: FastifyRequest): void {
+  for (const [name, value] of Object.entries({ ...(query as object), ...(params as object) })) {
+    for (const text of [value].flat()) checkText(String(text), `/${name}`)
+  }
+}
+
+// After signing in: somebody who may not ask learns nothing of how to ask.
 function createChecks({ params, query, body, upload, access }: Operation) {
   const ofParams = params && compileCheck(params, 'params')
   const ofQuery = query && compileCheck(query, 'querystring')
   const ofBody = body && compileCheck(body, 'body')
   return (request: FastifyRequest) => {
-    for (const [name, value] of Object.entries({ ...(request.query as object), ...(request.params as object) })) {
-      for (const text of [value].flat()) checkText(String(text), `/${name}`)
-    }
     // An id that is none is as unknown as any other: the same 404.
     if (ofParams?.(request.params).length) throw problem(access === 'public' ? 'bad-request' : 'not-found')
     const strayQuery = !ofQuery && Object.keys(request.query as object)[0]
@@ -51,9 +58,11 @@ function createChecks({ params, query, body, upload, access }: Operation) {
   }
 }
 
-async function runInWorkspace(services: Services, operation: Operation, request: FastifyRequest): Promise<unknown> {
+async function runInWorkspace(services: Services, { operation, check }: Checked, request: FastifyRequest): Promise<unknown> {
   const { workspace: slug } = request.params as { workspace: string }
   const { workspace, credential } = await enterWorkspace(services, request, slug)
+  await services.workspaces.requireAccess(workspace, credential)
+  check(request)
   const after: (() => void)[] = []
   const facts = factsOf(request)
   const context = {
@@ -99,9 +108,15 @@ function requirePermission({ needs }: Operation, permissions: object): void {
   if (scope === undefined || scope === 'none') throw problem('forbidden')
 }
 
-async function runForAccount(services: Services, operation: Operation, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+async function runForAccount(
+  services: Services,
+  { operation, check }: Checked,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
   const caller = await findCaller(services, request)
   if (!caller) throw problem('not-signed-in')
+  check(request)
   const context = accountContext(services, operation, request, reply)
   const work = () => operation.run({ ...context, caller })
   const key = idempotencyKeyOf(request)
@@ -109,7 +124,13 @@ async function runForAccount(services: Services, operation: Operation, request: 
   return services.platform.transact(db => once(db, services, 'platform', { table: 'account_id', id: caller.accountId }, key, work))
 }
 
-async function runForAnyone(services: Services, operation: Operation, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+async function runForAnyone(
+  services: Services,
+  { operation, check }: Checked,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  check(request)
   return operation.run({ ...accountContext(services, operation, request, reply), caller: await findCaller(services, request) })
 }
 

@@ -60,6 +60,8 @@ export async function createWorld(options: { env?: Record<string, string>; limit
     return found
   })
   const server = serverAt(at(adminUrl, database))
+  // The privileges on the database itself are not part of a copy.
+  await bootstrap(server, keys)
   const config = testConfig(dataDir, options.env)
   const log = pino({ level: process.env.KONTOR_TEST_LOG ?? 'silent' })
   const { services, close } = startServices({ config, log, keys, server, limits: { perLogin: 3, ...options.limits } })
