@@ -6,7 +6,7 @@ import { createDialect } from '#server/database/dialect.ts'
 import { openReader, openWriter, type Reader, type Writer } from '#server/database/door.ts'
 import { type DatabaseServer, loginAs } from '#server/database/server.ts'
 import type { WorkspaceTables } from '#server/database/tables.gen.ts'
-import { problem } from '#server/http/problems.ts'
+import { ProblemError, problem } from '#server/http/problems.ts'
 import type { Access } from '#server/permissions/access.ts'
 import { isPermissions, lesser, type Permissions, resources } from '#server/permissions/roles.ts'
 
@@ -86,10 +86,15 @@ export function openWorkspaces(connections: Connections, server: DatabaseServer,
     try {
       return await work(access)
     } catch (error) {
-      if (!(error instanceof pg.DatabaseError) || error.code !== 'KT401') throw error
+      const isOutdated = error instanceof pg.DatabaseError && error.code === 'KT401'
+      const isRefused = error instanceof ProblemError && error.code === 'forbidden'
+      if (!isOutdated && !isRefused) throw error
+      accesses.forget(access)
+      // A refusal stands unless it was based on a role that the member no longer has.
+      const fresh = await requireAccess(workspace, credential)
+      if (isRefused && fresh.roleId === access.roleId && fresh.roleVersion === access.roleVersion) throw error
+      return work(fresh)
     }
-    accesses.forget(access)
-    return work(await requireAccess(workspace, credential))
   }
 }
 
