@@ -68,20 +68,32 @@ function isInstalled() {
   })
 }
 
+/**
+ * Like `npm ci`: from nothing, and exactly what is locked, which is checked. `npm ci` itself refuses a lockfile without
+ * the optional packages of other platforms, and npm leaves those out where the registry does not carry them.
+ */
 function install() {
-  note('Installing the packages (npm ci) …')
+  note('Installing the packages …')
+  rmSync(modules, { recursive: true, force: true })
   const npm = process.env.npm_execpath
   const [command, prefix] = npm && /npm-cli\.c?js$/.test(npm) ? [process.execPath, [npm]] : ['npm', []]
-  const options = ['ci', '--no-audit', '--no-fund', '--include=dev', '--include=optional', '--loglevel=error']
-  // npm's own report goes to stderr as well.
-  const { status, error } = spawnSync(command, [...prefix, ...options], {
+  const options = ['--no-save', '--no-audit', '--no-fund', '--include=dev', '--include=optional', '--loglevel=error']
+  const { status, error } = spawnSync(command, [...prefix, 'install', ...options], {
     cwd: root,
-    stdio: ['ignore', 2, 2],
+    // Complaints only.
+    stdio: ['ignore', 'ignore', 2],
     timeout: 10 * 60_000,
   })
+  if (error?.code === 'ETIMEDOUT')
+    throw new SetupError('npm install took more than 10 minutes and was stopped: try again.')
   if (error)
     throw new SetupError(`npm did not start (${error.message}): install Node.js with npm, from https://nodejs.org.`)
-  if (status !== 0) throw new SetupError('npm ci failed; what it said stands above. Nothing was started.')
+  if (status !== 0) throw new SetupError('npm install failed; what it said stands above. Nothing was started.')
+  if (!isInstalled()) {
+    throw new SetupError(
+      'npm installed other versions than package-lock.json names: run npm install and commit the lockfile.',
+    )
+  }
 }
 
 /** Does what the packages' install scripts would do; those never run (.npmrc). */

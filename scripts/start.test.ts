@@ -22,11 +22,11 @@ beforeAll(() => {
   write(
     'server/cli/main.ts',
     `const args: string[] = process.argv.slice(2)
-    console.log(JSON.stringify({ args, cwd: process.cwd(), pid: process.pid }))
     if (args[0] === 'serve' && !args.includes('--end')) {
       const timer = setInterval(() => {}, 1000)
       process.on('SIGTERM', () => { console.log('stopped'); clearInterval(timer); process.exitCode = 3 })
-    } else process.exitCode = 4`,
+    } else process.exitCode = 4
+    console.log(JSON.stringify({ args, cwd: process.cwd(), pid: process.pid }))`,
   )
 })
 afterAll(() => rmSync(project, { recursive: true, force: true }))

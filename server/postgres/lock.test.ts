@@ -55,7 +55,7 @@ async function takeIt(): Promise<{ child: ChildProcess; word: string }> {
     try { acquireLock(process.argv[1]) } catch { word = 'refused' }
     setTimeout(() => { gc(); setImmediate(() => console.log(word)) })
     setInterval(() => {}, 1000)`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program, dataDir], {
+  const child = spawn(process.execPath, ['--expose-gc', '--input-type=module', '-e', program, dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const [word] = await once(child.stdout!, 'data')
