@@ -8,6 +8,8 @@ import { openPlatform } from '#server/database/platform.ts'
 import { type DatabaseServer, loginAs } from '#server/database/server.ts'
 import { openWorkspaces } from '#server/database/workspaces.ts'
 import { createEventHub } from '#server/events/hub.ts'
+import { queueReaders } from '#server/events/queue-readers.ts'
+import { connectHub } from '#server/events/wake-ups.ts'
 import { openJobs } from '#server/jobs/open-jobs.ts'
 import type { Services } from '#server/services.ts'
 import { openStorage } from '#server/storage/storage.ts'
@@ -24,29 +26,41 @@ type Started = {
 
 /** Puts the services together; nothing connects before it is used. */
 export function startServices({ config, log, keys, server, limits }: Parts): Started {
-  const connections = createConnections({ total: 60, perLogin: 3, waitMs: 5_000, idleMs: 30_000, ...limits })
+  const connections = createConnections({ ...dataLimits(config), ...limits })
   const clock = createClock(config.testClock)
   const platformConnections = createConnections({ total: 10, perLogin: 10, waitMs: 5_000, idleMs: 60_000 })
   const jobs = openJobs(loginAs(server, keys, 'kontor_jobs'), log)
+  const platform = openPlatform(platformConnections, loginAs(server, keys, 'kontor_platform'))
+  const events = createEventHub()
+  const wakeUps = connectHub(events, loginAs(server, keys, 'kontor_jobs'), log)
+  const readers = queueReaders({ events, jobs, platform, log })
+  const onWrite = { before: readers.promise, after: events.wake }
   const services: Services = {
     config,
     clock,
     log,
     keys,
     sealer: createSealer(keys, clock.now),
-    platform: openPlatform(platformConnections, loginAs(server, keys, 'kontor_platform')),
-    workspaces: openWorkspaces(connections, server, keys),
+    platform,
+    workspaces: openWorkspaces(connections, server, keys, onWrite),
     storage: openStorage(config.storageDir),
     jobs,
-    events: createEventHub(),
+    events,
     database: { connections, server },
   }
   return {
     services,
     prepareQueue: jobs.migrate,
     async close() {
+      events.stop()
+      await Promise.all([readers.close(), wakeUps.close()])
       await jobs.close()
       await Promise.all([connections.close(), platformConnections.close()])
     },
   }
+}
+
+// PostgreSQL here has 200 places; the HTTP processes share what platform, queue and operators leave.
+function dataLimits({ processes }: Config): Limits {
+  return { total: Math.max(10, Math.floor(120 / processes)), perLogin: 3, waitMs: 5_000, idleMs: 30_000 }
 }

@@ -44,7 +44,8 @@ export function createConnections(limits: Limits) {
       release(slot, isHealthy(slot.client))
       return result
     } catch (error) {
-      release(slot, error instanceof pg.DatabaseError && isHealthy(slot.client))
+      // FATAL comes just before PostgreSQL closes the connection.
+      release(slot, error instanceof pg.DatabaseError && error.severity !== 'FATAL' && isHealthy(slot.client))
       throw error
     }
   }
@@ -81,13 +82,17 @@ export function createConnections(limits: Limits) {
     } catch (error) {
       // node-postgres keeps the socket of a refused login open until it is ended.
       client.end().catch(() => undefined)
-      gone(login)
+      freePlace(login)
+      if (!closed) serveWaiters()
       throw error
     }
   }
 
   function release(slot: Slot, healthy: boolean): void {
     if (!healthy || closed) return discard(slot)
+    // Whoever waits longest and has no connection at all goes first: a busy login must not starve the others.
+    const first = waiting[0]
+    if (first && first.login !== slot.login && !open.has(first.login)) return discard(slot)
     const next = takeWaiter(waiter => waiter.login === slot.login)
     if (next) return next.resolve(slot)
     slot.idleSince = Date.now()
@@ -117,8 +122,10 @@ export function createConnections(limits: Limits) {
     for (const [first] of idle.values()) {
       if (first && (!oldest || first.idleSince < oldest.idleSince)) oldest = first
     }
-    if (oldest) forgetIdle(oldest)
-    return oldest !== undefined
+    if (!oldest) return false
+    takeIdle(oldest)
+    drop(oldest)
+    return true
   }
 
   function closeUnused(): void {
@@ -129,25 +136,34 @@ export function createConnections(limits: Limits) {
   }
 
   function forgetIdle(slot: Slot): void {
+    if (takeIdle(slot)) discard(slot)
+  }
+
+  function takeIdle(slot: Slot): boolean {
     const slots = idle.get(slot.login)
     const index = slots?.indexOf(slot) ?? -1
-    if (!slots || index < 0) return
+    if (!slots || index < 0) return false
     slots.splice(index, 1)
     if (slots.length === 0) idle.delete(slot.login)
-    discard(slot)
+    return true
   }
 
   function discard(slot: Slot): void {
-    slot.client.end().catch(() => undefined)
-    gone(slot.login)
+    drop(slot)
+    if (!closed) serveWaiters()
   }
 
-  function gone(login: string): void {
+  /** Closes a connection without giving its place to anybody: the caller takes it. */
+  function drop(slot: Slot): void {
+    slot.client.end().catch(() => undefined)
+    freePlace(slot.login)
+  }
+
+  function freePlace(login: string): void {
     total--
     const left = (open.get(login) ?? 1) - 1
     if (left > 0) open.set(login, left)
     else open.delete(login)
-    if (!closed) serveWaiters()
   }
 
   /** Closes the idle connections of a login, as when its workspace is gone. */

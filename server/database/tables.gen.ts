@@ -173,7 +173,6 @@ export type WorkspaceTables = {
     created_at: Generated<string>
     updated_at: Generated<string>
     expires_at: string
-    accepted_at: string | null
   }
   member: {
     id: string

@@ -15,10 +15,13 @@ export type WorkspaceAddress = { id: string; slug: string; schema: string; login
 /** By what the caller proved to be a member: a session's account, or an API token. */
 export type Credential = { memberId: string } | { tokenHash: Buffer }
 
+/** Told of each transaction that an access opens: before it begins, and after it has committed. */
+export type OnWrite = { before(workspace: WorkspaceAddress): Promise<void>; after(schema: string): void }
+
 export type Workspaces = ReturnType<typeof openWorkspaces>
 
 /** The data of workspaces: each is reached through connections that log in as its own role, and through no other. */
-export function openWorkspaces(connections: Connections, server: DatabaseServer, keys: KeyRing) {
+export function openWorkspaces(connections: Connections, server: DatabaseServer, keys: KeyRing, onWrite?: OnWrite) {
   const accesses = createAccessCache()
 
   return { findAccess, requireAccess, read, transact, system, forget: (schema: string) => connections.closeLogin(schema) }
@@ -49,13 +52,14 @@ export function openWorkspaces(connections: Connections, server: DatabaseServer,
   }
 
   /** Runs `work` in one transaction, with audit events in the caller's name. */
-  function transact<T>(
+  async function transact<T>(
     workspace: WorkspaceAddress,
     credential: Credential,
     requestId: string,
     work: (db: Writer, database: Kysely<WorkspaceTables>) => Promise<T>,
   ): Promise<T> {
-    return withAccess(workspace, credential, access =>
+    await onWrite?.before(workspace)
+    const result = await withAccess(workspace, credential, access =>
       on(workspace, client =>
         inTransaction(client, async () => {
           const database = new Kysely<WorkspaceTables>({ dialect: createDialect(run => run(client)) })
@@ -65,6 +69,8 @@ export function openWorkspaces(connections: Connections, server: DatabaseServer,
         }),
       ),
     )
+    onWrite?.after(workspace.schema)
+    return result
   }
 
   /** For the server's own work (events, jobs), which acts for nobody in particular. Operations do not get it. */
