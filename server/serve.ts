@@ -5,6 +5,7 @@ import { bootstrap } from '#server/database/bootstrap.ts'
 import { migrate } from '#server/database/migrate.ts'
 import { ensureDemo } from '#server/demo/demo.ts'
 import { createApp } from '#server/http/app.ts'
+import type { Readiness } from '#server/http/health.ts'
 import { listen } from '#server/http/listen.ts'
 import { handlers } from '#server/jobs/handlers.ts'
 import { startWorker } from '#server/jobs/worker.ts'
@@ -34,7 +35,7 @@ export async function serve(config: Config, { demo }: { demo: boolean }): Promis
   stops.unshift(() => installation.stop())
   const { services, prepareQueue, close } = startServices({ config, log, ...installation })
   stops.unshift(close)
-  const app = await createApp(services, () => readiness(state, services))
+  const app = await createApp(services, readinessOf(state, services))
   const url = await openHttp(app, config, installation, stops)
   state.reason = 'migrating'
   await bootstrap(installation.server, installation.keys)
@@ -59,7 +60,7 @@ export async function runHttpProcess(config: Config): Promise<void> {
   const stopping = stopOnSignal(stops, log)
   const { services, close } = startServices({ config, log, keys: loadKeys(config), server: serverAt(process.env.DATABASE_OF_KONTOR!) })
   stops.unshift(close)
-  const app = await createApp(services, () => readiness({ ready: true, reason: '' }, services))
+  const app = await createApp(services, readinessOf({ ready: true, reason: '' }, services))
   await listen(app, config)
   stops.unshift(() => app.close())
   await stopping.done
@@ -88,12 +89,17 @@ async function openHttp(app: FastifyInstance, config: Config, { server }: Instal
   return config.publicUrl?.origin ?? `http://${config.host}:${config.port}`
 }
 
-async function readiness(state: { ready: boolean; reason: string }, { platform }: Services) {
-  if (!state.ready) return state
-  try {
-    await platform.db.selectFrom('migration').select('name').limit(1).execute()
-    return { ready: true }
-  } catch {
-    return { ready: false, reason: 'the database does not answer' }
+function readinessOf(state: { ready: boolean; reason: string }, { platform }: Services): Readiness {
+  return {
+    hasStarted: () => state.ready,
+    async check() {
+      if (!state.ready) return state
+      try {
+        await platform.db.selectFrom('migration').select('name').limit(1).execute()
+        return { ready: true }
+      } catch {
+        return { ready: false, reason: 'the database does not answer' }
+      }
+    },
   }
 }

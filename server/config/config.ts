@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { ConfigError, type Env, readChoice, readInteger, readText, readUrl, refuseUnknown } from '#server/config/env.ts'
 
@@ -37,7 +38,7 @@ export function readConfig(env: Env) {
     defaultPlan: readChoice(env, 'KONTOR_DEFAULT_PLAN', 'starter', plans),
     demo: readChoice(env, 'KONTOR_DEMO', 'on', ['on', 'off']) === 'on',
     processes: readInteger(env, 'KONTOR_PROCESSES', 1, [1, 64]),
-    trustedProxies: (readText(env, 'KONTOR_TRUSTED_PROXIES') ?? '').split(',').map(s => s.trim()).filter(Boolean),
+    trustedProxies: trustedProxies(env),
     logLevel: readChoice(env, 'KONTOR_LOG_LEVEL', 'info', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
     signupsPerHour: {
       perAddress: readInteger(env, 'KONTOR_SIGNUPS_PER_HOUR_PER_IP', 5, [1, 1_000_000]),
@@ -65,6 +66,13 @@ function publicUrl(env: Env, host: string, port: number): URL | undefined {
   }
   // Port 0 picks a free port, so the address is known only once the server listens.
   return url ?? (port === 0 ? undefined : new URL(`http://${host.includes(':') ? `[${host}]` : host}:${port}`))
+}
+
+function trustedProxies(env: Env): string[] {
+  const entries = (readText(env, 'KONTOR_TRUSTED_PROXIES') ?? '').split(',').map(entry => entry.trim()).filter(Boolean)
+  const wrong = entries.find(entry => !/^[0-9a-fA-F.:]+(\/\d{1,3})?$/.test(entry) || isIP(entry.split('/')[0]!) === 0)
+  if (wrong) throw new ConfigError(`KONTOR_TRUSTED_PROXIES names "${wrong}": give addresses or networks such as 10.0.0.0/8.`)
+  return entries
 }
 
 function storageDir(env: Env, dataDir: string): string {

@@ -65,7 +65,7 @@ export async function createWorld(options: { env?: Record<string, string>; limit
   const config = testConfig(dataDir, options.env)
   const log = pino({ level: process.env.KONTOR_TEST_LOG ?? 'silent' })
   const { services, close } = startServices({ config, log, keys, server, limits: { perLogin: 3, ...options.limits } })
-  const app = await createApp(services, async () => ({ ready: true }))
+  const app = await createApp(services, { hasStarted: () => true, check: async () => ({ ready: true }) })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const query = async (login: pg.ClientConfig, text: string, values: unknown[] = []) => {
     const client = new pg.Client(login)
