@@ -1,17 +1,18 @@
 import type { Logger } from 'pino'
 
 const patienceMs = 25_000
+const sameRequestMs = 3_000
 
 /**
- * Ends the process cleanly on SIGINT or SIGTERM: runs `stops` in order, for 25 seconds at most. A second signal is
- * taken as impatience and ends at once.
+ * Ends the process cleanly on SIGINT or SIGTERM: runs `stops` in order, for 25 seconds at most. A terminal and npm
+ * may both deliver one Ctrl-C, so only a signal seconds later is taken as impatience and ends at once.
  */
 export function stopOnSignal(stops: (() => Promise<void>)[], log: Logger) {
   const { promise: done, resolve } = Promise.withResolvers<void>()
-  let stopping = false
+  let stoppingSince: number | undefined
   const now = async (code: number) => {
-    if (stopping) return
-    stopping = true
+    if (stoppingSince !== undefined) return
+    stoppingSince = performance.now()
     const timer = setTimeout(() => {
       log.error('not everything ended in time')
       process.exit(1)
@@ -24,7 +25,10 @@ export function stopOnSignal(stops: (() => Promise<void>)[], log: Logger) {
     setTimeout(() => process.exit(code), 500).unref()
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => (stopping ? process.exit(1) : void now(0)))
+    process.on(signal, () => {
+      if (stoppingSince === undefined) void now(0)
+      else if (performance.now() - stoppingSince > sameRequestMs) process.exit(1)
+    })
   }
   return { done, now }
 }

@@ -49,9 +49,16 @@ export type World = {
 const template = 'kontor_template'
 const templateLock = 77_001
 
+type WorldOptions = {
+  env?: Record<string, string>
+  limits?: Partial<Limits>
+  /** A superuser's URL of another PostgreSQL than the one of the run. */
+  postgres?: string
+}
+
 /** A server of its own on a fresh copy of the two workspaces acme and globex. */
-export async function createWorld(options: { env?: Record<string, string>; limits?: Partial<Limits> } = {}): Promise<World> {
-  const adminUrl = inject('postgres')
+export async function createWorld(options: WorldOptions = {}): Promise<World> {
+  const adminUrl = options.postgres ?? inject('postgres')
   const dataDir = await mkdtemp(join(tmpdir(), 'kontor-world-'))
   const database = `world_${uuid7().replaceAll('-', '')}`
   const cast = await withAdmin(adminUrl, async admin => {
