@@ -16,11 +16,11 @@ export function findPostgres15(): string | undefined {
 /** Starts a throwaway server with those programs, as a user of its own where we are root. */
 export async function startOtherPostgres(bin: string): Promise<{ url: string; stop(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'kontor-postgres-15-'))
-  const user = process.geteuid?.() === 0 ? idOf('postgres') : {}
-  if ('uid' in user) chownSync(folder, user.uid, user.gid)
+  const user = process.geteuid?.() === 0 ? idOf('postgres') : undefined
+  if (user) chownSync(folder, user.uid, user.gid)
   const passwordFile = join(folder, 'password')
   writeFileSync(passwordFile, 'other\n')
-  if ('uid' in user) chownSync(passwordFile, user.uid, user.gid)
+  if (user) chownSync(passwordFile, user.uid, user.gid)
   const data = join(folder, 'data')
   execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '--locale=C', '--no-sync'], { ...user, cwd: folder, stdio: 'ignore' })
   const port = await freePort()
