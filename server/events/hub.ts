@@ -8,22 +8,38 @@ export type EventHub = {
   wake(schema: string): void
   /** Called at each wake-up of a workspace. @returns how to stop. */
   onWake(schema: string, listener: () => void): () => void
-  /** Called at each wake-up of any workspace. */
-  onAnyWake(listener: (schema: string) => void): () => void
+  /** Called at each wake-up of any workspace; `relayed` when another process told us. */
+  onAnyWake(listener: (schema: string, relayed: boolean) => void): () => void
+  /** Called when a reader in this process begins to wait. */
+  onReader(listener: () => void): () => void
+  /** Passes on what another process has told us. */
+  relay(schema: string): void
+  /** Aborted when the server stops: streams end. */
+  readonly stopping: AbortSignal
+  stop(): void
 }
 
 export function createEventHub(): EventHub {
   const emitter = new EventEmitter().setMaxListeners(0)
-  const on = (event: string, listener: (schema: string) => void) => {
+  const stopping = new AbortController()
+  const emit = (schema: string, relayed: boolean) => {
+    emitter.emit(schema, schema)
+    emitter.emit('*', schema, relayed)
+  }
+  const on = (event: string, listener: (schema: string, relayed: boolean) => void) => {
     emitter.on(event, listener)
     return () => void emitter.off(event, listener)
   }
   return {
-    wake(schema) {
-      emitter.emit(schema, schema)
-      emitter.emit('*', schema)
+    wake: schema => emit(schema, false),
+    relay: schema => emit(schema, true),
+    onWake(schema, listener) {
+      emitter.emit('?')
+      return on(schema, listener)
     },
-    onWake: (schema, listener) => on(schema, listener),
+    onReader: listener => on('?', listener),
     onAnyWake: listener => on('*', listener),
+    stopping: stopping.signal,
+    stop: () => stopping.abort(),
   }
 }

@@ -44,6 +44,7 @@ export async function createApp(services: Services, readiness: Readiness): Promi
   await app.register(multipart, { limits: { files: 1, fields: 20, fieldSize: 200_000, fileSize: config.maxUploadBytes + 1, parts: 25 }, throwFileSizeLimit: false })
   addHeaders(app, config)
   answerProblems(app)
+  app.addHook('preClose', async () => services.events.stop())
   for (const feature of features) for (const operation of feature.operations) register(app, services, operation)
   serveDocumentation(app)
   serveHealth(app, readiness)

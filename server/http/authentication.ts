@@ -35,7 +35,7 @@ export async function enterWorkspace(
   services: Services,
   request: FastifyRequest,
   slug: string,
-): Promise<{ workspace: WorkspaceAddress; credential: Credential }> {
+): Promise<{ workspace: WorkspaceAddress; credential: Credential; sessionId: string | null }> {
   const bearer = bearerToken(request)
   const cookie = request.cookies[cookieName(services.config)]
   if (bearer === undefined && !cookie) throw problem('not-signed-in')
@@ -59,7 +59,7 @@ async function byToken(services: Services, token: string, slug: string) {
   const row = await services.platform.db.selectFrom('workspace').select(addressColumns).where('slug', '=', slug).executeTakeFirst()
   // The same answer as for a token of another workspace: neither says which workspaces there are.
   if (!row) throw problem('not-signed-in')
-  return { workspace: row, credential: { tokenHash: hashToken(token) }, status: row.status }
+  return { workspace: row, credential: { tokenHash: hashToken(token) }, sessionId: null, status: row.status }
 }
 
 async function byCookie(services: Services, cookie: string, slug: string) {
@@ -77,7 +77,7 @@ async function byCookie(services: Services, cookie: string, slug: string) {
   noteUse(services, row.session_id, row.last_seen_at)
   const { id, schema, loginKey, status, member_id: memberId } = row
   if (!id || !schema || loginKey === null || !status || !memberId) throw problem('not-found')
-  return { workspace: { id, slug, schema, loginKey }, credential: { memberId }, status }
+  return { workspace: { id, slug, schema, loginKey }, credential: { memberId }, sessionId: row.session_id, status }
 }
 
 const usesNotedEveryMs = 5 * 60_000

@@ -63,10 +63,14 @@ export type WorkspaceContext<D> = {
   db: D
   workspace: WorkspaceAddress
   services: Services
+  /** The session that the caller signed in with; null with an API token. */
+  sessionId: string | null
   /** The file of an operation that declares `upload`. */
   upload: () => Promise<Upload>
   /** Opens a transaction, for an operation that declares `transaction: 'own'`. */
   transact: <T>(work: (db: Writer) => Promise<T>) => Promise<T>
+  /** Reads as the caller of this moment: signs in and enters again, so that what was lost meanwhile counts. */
+  reenter: <T>(work: (db: Reader) => Promise<T>) => Promise<T>
   /** Runs after the commit; not at all when the transaction fails. */
   afterCommit: (work: () => void) => void
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Reader } from '#server/database/door.ts'
 import { cookieName, enterWorkspace, findCaller } from '#server/http/authentication.ts'
 import { refuseCrossSite } from '#server/http/cross-site.ts'
 import { idempotencyKeyOf, once } from '#server/http/idempotency.ts'
@@ -60,7 +61,7 @@ function createChecks({ params, query, body, upload, access }: Operation) {
 
 async function runInWorkspace(services: Services, { operation, check }: Checked, request: FastifyRequest): Promise<unknown> {
   const { workspace: slug } = request.params as { workspace: string }
-  const { workspace, credential } = await enterWorkspace(services, request, slug)
+  const { workspace, credential, sessionId } = await enterWorkspace(services, request, slug)
   await services.workspaces.requireAccess(workspace, credential)
   check(request)
   const after: (() => void)[] = []
@@ -72,9 +73,14 @@ async function runInWorkspace(services: Services, { operation, check }: Checked,
     request: facts,
     workspace,
     services,
+    sessionId,
     problem: problemsOf(operation.problems ?? {}),
     upload: () => receiveUpload(request, operation),
     transact: (work: (db: unknown) => Promise<unknown>) => services.workspaces.transact(workspace, credential, facts.id, work),
+    reenter: async (work: (db: Reader) => Promise<unknown>) => {
+      const entered = await enterWorkspace(services, request, slug)
+      return services.workspaces.read(entered.workspace, entered.credential, work)
+    },
     afterCommit: (work: () => void) => void after.push(work),
   }
   const isRead = methodOf(operation) === 'GET'

@@ -1,3 +1,7 @@
+import { deliverEvents, readEventsOf } from '#server/events/read-events.ts'
+import { runImport } from '#server/features/imports/index.ts'
+import { catchUpMarked, finishDeleting, finishProvisioning } from '#server/features/workspaces/index.ts'
+import { cleanUp } from '#server/jobs/clean-up.ts'
 import { sendMail, sendWaitingMail } from '#server/mail/mail.ts'
 import type { JobName, JobPayloads } from '#server/jobs/jobs.ts'
 import type { Services } from '#server/services.ts'
@@ -8,4 +12,13 @@ type Handlers = { [N in JobName]: (services: Services, payload: JobPayloads[N], 
 export const handlers = {
   'send-mail': (services, { mailId }) => sendMail(services, mailId),
   'send-waiting-mail': services => sendWaitingMail(services),
+  'run-import': (services, payload, signal) => runImport(services, payload, signal),
+  'finish-provisioning': async services => {
+    await finishProvisioning(services)
+    await finishDeleting(services)
+    await catchUpMarked(services)
+  },
+  'clean-up': (services, _payload, signal) => cleanUp(services, signal),
+  'read-events': (services, payload, signal) => readEventsOf(services, payload, signal),
+  'deliver-events': (services, payload, signal) => deliverEvents(services, payload, signal),
 } satisfies Partial<Handlers>

@@ -4,12 +4,16 @@ export type JobPayloads = {
   'send-waiting-mail': Record<string, never>
   'run-import': { workspaceId: string; importId: string; memberId: string }
   'read-events': { workspaceId: string }
+  'deliver-events': { workspaceId: string; table: 'webhook' | 'integration'; id: string }
   'finish-provisioning': Record<string, never>
   'clean-up': Record<string, never>
 }
 export type JobName = keyof JobPayloads
 
 export type Jobs = {
-  /** Enqueues a job. With `key`, a job of that key that waits already is replaced instead of repeated. */
-  add<N extends JobName>(name: N, payload: JobPayloads[N], options?: { key?: string }): Promise<void>
+  /**
+   * Enqueues a job. With `key`, a job of that key that waits already is replaced instead of repeated; jobs of one
+   * `queue` run one after another. `delayMs` puts it off; a job of its key that waits already keeps its time then.
+   */
+  add<N extends JobName>(name: N, payload: JobPayloads[N], options?: { key?: string; queue?: string; delayMs?: number }): Promise<void>
 }

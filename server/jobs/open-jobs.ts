@@ -7,7 +7,9 @@ import type { Jobs } from '#server/jobs/jobs.ts'
 /** The producing side of the queue. The queue lives in PostgreSQL, under a login of its own. */
 export function openJobs(login: ClientConfig, log: Logger): Jobs & { migrate(): Promise<void>; close(): Promise<void> } {
   const pool = new pg.Pool({ ...login, max: 2, idleTimeoutMillis: 60_000 })
-  pool.on('error', error => log.warn({ err: error }, 'a connection of the queue was lost'))
+  const warn = (error: Error) => log.warn({ err: error }, 'a connection of the queue was lost')
+  pool.on('error', warn)
+  pool.on('connect', client => void client.on('error', warn))
   let utils: Promise<WorkerUtils> | undefined
   const open = () => {
     utils ??= makeWorkerUtils({ pgPool: pool, logger: queueLogger(log) }).catch(error => {
@@ -17,8 +19,11 @@ export function openJobs(login: ClientConfig, log: Logger): Jobs & { migrate(): 
     return utils
   }
   return {
-    async add(name, payload, { key } = {}) {
-      await (await open()).addJob(name as string, payload, { maxAttempts: 10, ...(key ? { jobKey: key } : {}) })
+    async add(name, payload, { key, queue, delayMs } = {}) {
+      await (await open()).addJob(name as string, payload, {
+        maxAttempts: 10, ...(key ? { jobKey: key } : {}), ...(queue ? { queueName: queue } : {}),
+        ...(delayMs ? { runAt: new Date(Date.now() + delayMs), jobKeyMode: 'preserve_run_at' as const } : {}),
+      })
     },
     async migrate() {
       await (await open()).migrate()

@@ -9,13 +9,17 @@ const sweepEveryMs = 15_000
  * lives, so a worker that has jobs and no lock is gone. Without this, graphile-worker
  * leaves such jobs locked for four hours.
  */
-export async function watchWorkers(login: ClientConfig, log: Logger): Promise<{ events: EventEmitter; stop(): Promise<void> }> {
+export async function watchWorkers(
+  login: ClientConfig,
+  log: Logger,
+): Promise<{ events: EventEmitter; stop(): Promise<void> }> {
   const client = new pg.Client(login)
   client.on('error', error => log.warn({ err: error }, 'the lock that shows this worker to be alive was lost'))
   await client.connect()
   const events = new EventEmitter()
-  events.on('worker:create', ({ worker }: { worker: { workerId: string } }) => {
-    client.query('select pg_advisory_lock(hashtextextended($1, 0))', [worker.workerId]).catch(warn)
+  // Jobs are locked in the name of the pool, not of one of its workers.
+  events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => {
+    client.query('select pg_advisory_lock(hashtextextended($1, 0))', [workerPool.id]).catch(warn)
   })
   const sweep = () => client.query(freeTheDead).catch(warn)
   const timer = setInterval(sweep, sweepEveryMs).unref()

@@ -14,7 +14,9 @@ export async function startWorker(services: Services, handlers: Handlers): Promi
   const { server } = services.database
   const login = loginAs(server, services.keys, 'kontor_jobs')
   const pool = new pg.Pool({ ...login, max: 6 })
-  pool.on('error', error => services.log.warn({ err: error }, 'a connection of the worker was lost'))
+  const warn = (error: Error) => services.log.warn({ err: error }, 'a connection of the worker was lost')
+  pool.on('error', warn)
+  pool.on('connect', client => void client.on('error', warn))
   const watch = await watchWorkers(login, services.log)
   const runner = await run({
     pgPool: pool,

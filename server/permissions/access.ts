@@ -33,6 +33,12 @@ const all = (...conditions: Condition[]): Condition => {
   return needed.length === 0 ? always : sql`(${sql.join(needed, sql` and `)})`
 }
 
+const some = (...conditions: Condition[]): Condition => {
+  const possible = conditions.filter(condition => condition !== never)
+  if (possible.includes(always)) return always
+  return possible.length === 0 ? never : sql`(${sql.join(possible, sql` or `)})`
+}
+
 /** A scope as a condition: `all` asks nothing, `project` includes `own`. */
 function within(scope: Scope, byProject: () => Condition, own: () => Condition): Condition {
   if (scope === 'all') return always
@@ -98,10 +104,11 @@ const timeRule = (action: 'read' | 'write'): Rule => a =>
     () => sql`time_entry.member_id = ${a.memberId}`,
   )
 
-// People one meets: on the tasks one may read. It keeps a guest from listing the whole workspace.
+// People one meets: on the tasks one may read. It keeps a guest from listing the whole workspace. Everyone may know
+// who they are themselves.
 const readMember: Rule = a =>
   within(
-    a.permissions.member.read,
+    a.permissions.member.read === 'none' ? 'own' : a.permissions.member.read,
     () => sql`exists (select from task where ${readTask(a)} and (
       member.id in (task.creator_id, task.assignee_id)
       or exists (select from task_viewer where task_viewer.task_id = task.id and task_viewer.member_id = member.id)
@@ -148,7 +155,7 @@ export const policies = {
   },
   time_entry: {
     table: 'time_entry',
-    rules: { read: timeRule('read'), write: timeRule('write') },
+    rules: { read: timeRule('read'), write: timeRule('write'), self: mine('time_entry.member_id') },
     parent: { resource: 'project', column: 'project_id', rule: a => all(readProject(a), allOrNothing(a.permissions.time_entry.write)) },
   },
   tag: {
@@ -160,7 +167,15 @@ export const policies = {
       delete: a => all(readTag(a), allOrNothing(a.permissions.tag.delete)),
     },
   },
-  member: { table: 'member', rules: { read: readMember, write: a => all(readMember(a), allOrNothing(a.permissions.member.write)) } },
+  member: {
+    table: 'member',
+    rules: {
+      read: readMember,
+      write: a => all(readMember(a), allOrNothing(a.permissions.member.write)),
+      // One's own name, and leaving the workspace.
+      self: mine('member.id'),
+    },
+  },
   invitation: { table: 'invitation', rules: { read: a => allOrNothing(a.permissions.member.write), write: a => allOrNothing(a.permissions.member.write) } },
   role: {
     table: 'role',
@@ -179,22 +194,13 @@ export const policies = {
     table: 'integration',
     rules: { read: a => allOrNothing(a.permissions.integration.read), write: a => allOrNothing(a.permissions.integration.write) },
   },
-  audit: {
-    table: 'audit_event',
-    rules: {
-      read: a =>
-        within(a.permissions.audit.read, () => inMyProjects(sql`audit_event.project_id`, a), () => sql`audit_event.member_id = ${a.memberId}`),
-    },
-  },
+  audit: { table: 'audit_event', rules: { read: a => readAudit(a) } },
   // What happened to a task is part of the task. Time entries are not in it: they have readers of their own.
-  history: {
+  history: { table: 'audit_event', rules: { read: a => readHistory(a) } },
+  // That something happened, without what: for readers of the log, and of the thing itself.
+  event: {
     table: 'audit_event',
-    rules: {
-      read: a => all(
-        sql`audit_event.entity in ('task', 'comment', 'attachment')`,
-        sql`exists (select from task where task.id = audit_event.task_id and ${readTask(a)})`,
-      ),
-    },
+    rules: { read: a => some(readAudit(a), readHistory(a), readGone(a), ...ofEntity(a)) },
   },
   notification: { table: 'notification', rules: { read: mine('notification.member_id'), write: mine('notification.member_id') } },
   view: {
@@ -219,9 +225,43 @@ export const policies = {
 
 export type ResourceName =
   | 'project' | 'task' | 'comment' | 'attachment' | 'time_entry' | 'tag' | 'member' | 'invitation' | 'role' | 'workspace'
-  | 'webhook' | 'integration' | 'audit' | 'history' | 'notification' | 'view' | 'api_token' | 'import'
+  | 'webhook' | 'integration' | 'audit' | 'history' | 'event' | 'notification' | 'view' | 'api_token' | 'import'
 export type TableOf<R extends ResourceName> = (typeof policies)[R]['table']
 export type RuleOf<R extends ResourceName> = keyof (typeof policies)[R]['rules'] & string
+
+function readAudit(a: Access): Condition {
+  return within(a.permissions.audit.read, byEventProject(a), () => sql`audit_event.member_id = ${a.memberId}`)
+}
+
+function byEventProject(a: Access) {
+  return () => inMyProjects(sql`audit_event.project_id`, a)
+}
+
+function readHistory(a: Access): Condition {
+  return all(
+    sql`audit_event.entity in ('task', 'comment', 'attachment')`,
+    sql`exists (select from task where task.id = audit_event.task_id and ${readTask(a)})`,
+  )
+}
+
+// A deleted task has no row to ask about: whoever reads all of its project's tasks may know that it is gone.
+function readGone(a: Access): Condition {
+  return all(
+    sql`audit_event.entity in ('task', 'comment', 'attachment')`,
+    sql`not exists (select from task where task.id = audit_event.task_id)`,
+    within(a.permissions.task.read, byEventProject(a), () => never),
+  )
+}
+
+function ofEntity(a: Access): Condition[] {
+  const rules = { project: readProject(a), tag: readTag(a), time_entry: timeRule('read')(a) }
+  return Object.entries(rules).map(([entity, rule]) =>
+    all(
+      sql`audit_event.entity = ${entity}`,
+      rule === never ? never : sql`exists (select from ${sql.table(entity)} where ${sql.ref(`${entity}.id`)} = audit_event.entity_id and ${rule})`,
+    ),
+  )
+}
 
 function writeProject(a: Access): Condition {
   const mine = () => inMyProjects(sql`project.id`, a)

@@ -187,12 +187,22 @@ begin
     from (select pg_catalog.to_jsonb(o) as old from old_rows o) r
     cross join lateral :schema.audit_place(v_entity, r.old) p;
   else
+    if exists (select from new_rows n where not exists (select from old_rows o where o.id = n.id)) then
+      raise exception using errcode = '42501', message = 'an id never changes: the history hangs on it';
+    end if;
     insert into :schema.audit_event (id, entity, entity_id, task_id, project_id, action, member_id, token_id, request_id, changes)
     select kontor.uuid7(), v_entity, (r.new ->> 'id')::uuid, p.task_id, p.project_id, v_action, v_member, v_token, v_request, d.changes
     from (
-      select pg_catalog.to_jsonb(o) as old, pg_catalog.to_jsonb(n) as new
-      from old_rows o join new_rows n on n.id = o.id
-      where o is distinct from n
+      -- A cascade can change one row twice in what counts as one statement: first old, last new. Grouping rather than
+      -- joining is linear whatever the size for which the plan was made and kept.
+      select (pg_catalog.array_agg(v.row order by v.place) filter (where v.is_old))[1] as old,
+        (pg_catalog.array_agg(v.row order by v.place desc) filter (where not v.is_old))[1] as new
+      from (
+        select o.id, pg_catalog.to_jsonb(o) as row, true as is_old, pg_catalog.row_number() over () as place from old_rows o
+        union all
+        select n.id, pg_catalog.to_jsonb(n), false, pg_catalog.row_number() over () from new_rows n
+      ) v
+      group by v.id
     ) r
     cross join lateral (
       select pg_catalog.jsonb_object_agg(f.key, pg_catalog.jsonb_build_object(
@@ -218,6 +228,11 @@ begin
   project_id := case when p_entity = 'project' then p_row ->> 'id' else p_row ->> 'project_id' end;
   if project_id is null and task_id is not null then
     select t.project_id into project_id from :schema.task t where t.id = audit_place.task_id;
+    if not found then
+      -- It went with its task, whose own event was written just before.
+      select e.project_id into project_id from :schema.audit_event e
+      where e.entity_id = audit_place.task_id and e.action = 'task.deleted' order by e.id desc limit 1;
+    end if;
   end if;
 end
 $$;
@@ -255,9 +270,13 @@ begin
     select t.name from :schema.tag t where v_other = 'tag' and t.id = l.other_id
     union all
     select m.name from :schema.member m where v_other <> 'tag' and m.id = l.other_id
+    union all
+    -- It went with the tag or the member, whose own event was written just before.
+    select e.changes -> 'name' ->> 'from' from :schema.audit_event e
+    where e.entity_id = l.other_id and e.action in ('tag.deleted', 'member.deleted')
+    limit 1
   ) n on true
-  cross join lateral :schema.audit_place(v_entity, pg_catalog.jsonb_build_object('id', l.entity_id,
-    'project_id', (select t.project_id from :schema.task t where v_entity = 'task' and t.id = l.entity_id))) p;
+  cross join lateral :schema.audit_place(v_entity, pg_catalog.jsonb_build_object('id', l.entity_id)) p;
   return null;
 end
 $$;
@@ -282,12 +301,12 @@ begin
   for audited in
     select * from (values
       ('task', '{}', '{}'), ('comment', '{}', '{}'), ('time_entry', '{}', '{}'), ('attachment', '{}', '{}'),
-      ('tag', '{}', '{}'), ('project', '{task_counter}', '{}'), ('member', '{account_id}', '{}'), ('role', '{}', '{}'),
+      ('tag', '{}', '{}'), ('project', '{task_counter}', '{}'), ('member', '{}', '{}'), ('role', '{}', '{}'),
       ('workspace', '{schema_version,admin_epoch,notified_xid,notified_seq}', '{}'),
       ('webhook', '{sent_xid,sent_seq,failures,last_status,retry_at}', '{secret}'),
       ('integration', '{sent_xid,sent_seq,failures,last_status,retry_at}', '{token}'),
-      ('api_token', '{token_hash}', '{}'), ('invitation', '{token_hash}', '{}'), ('saved_view', '{}', '{}'),
-      ('import', '{mapping,done_count,total_count,result,status,finished_at}', '{}')
+      ('api_token', '{}', '{token_hash}'), ('invitation', '{}', '{token_hash}'), ('saved_view', '{}', '{}'),
+      ('import', '{mapping,attempts,done_count,total_count,result,status,finished_at}', '{}')
     ) as t (name, hidden, masked)
   loop
     execute pg_catalog.format('create trigger %1$s_audit_insert after insert on %1$I referencing new table as new_rows '
@@ -296,6 +315,9 @@ begin
       'new table as new_rows for each statement execute function record_change(%1$L, %2$L, %3$L)', audited.name, audited.hidden, audited.masked);
     execute pg_catalog.format('create trigger %1$s_audit_delete after delete on %1$I referencing old table as old_rows '
       'for each statement execute function record_change(%1$L, %2$L, %3$L)', audited.name, audited.hidden, audited.masked);
+    -- Always: session_replication_role = replica does not get around the log.
+    execute pg_catalog.format('alter table %1$I enable always trigger %1$s_audit_insert, enable always trigger '
+      '%1$s_audit_update, enable always trigger %1$s_audit_delete', audited.name);
   end loop;
   for audited in
     select * from (values ('task_tag', 'task', 'tag'), ('task_viewer', 'task', 'viewer'), ('project_member', 'project', 'member'))
@@ -305,6 +327,8 @@ begin
       'for each statement execute function record_link(%2$L, %3$L)', audited.name, audited.entity, audited.other);
     execute pg_catalog.format('create trigger %1$s_audit_delete after delete on %1$I referencing old table as changed '
       'for each statement execute function record_link(%2$L, %3$L)', audited.name, audited.entity, audited.other);
+    execute pg_catalog.format('alter table %1$I enable always trigger %1$s_audit_insert, enable always trigger '
+      '%1$s_audit_delete', audited.name);
   end loop;
 end
 $$;

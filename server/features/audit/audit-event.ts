@@ -1,6 +1,21 @@
 import Type, { type Static } from 'typebox'
 import { Id, Instant, nullable } from '#server/http/schemas.ts'
 
+/** What leaves events: the tables that have audit triggers (sql/workspace/0002-rules.sql). */
+export const auditedEntities = [
+  'task', 'comment', 'time_entry', 'attachment', 'tag', 'project', 'member', 'role', 'workspace', 'webhook', 'integration',
+  'api_token', 'invitation', 'saved_view', 'import',
+] as const
+/** Links are events of what they belong to. */
+const linkActions = [
+  'task.tag_added', 'task.tag_removed', 'task.viewer_added', 'task.viewer_removed', 'project.member_added', 'project.member_removed',
+] as const
+export const auditedActions = [
+  ...auditedEntities.flatMap(entity => [`${entity}.created`, `${entity}.updated`, `${entity}.deleted`] as const),
+  ...linkActions,
+] as const
+export type AuditAction = (typeof auditedActions)[number]
+
 export const AuditEvent = Type.Object(
   {
     id: Id,

@@ -1,0 +1,72 @@
+import type { Logger } from 'pino'
+import type { Platform } from '#server/database/platform.ts'
+import type { WorkspaceAddress } from '#server/database/workspaces.ts'
+import type { EventHub } from '#server/events/hub.ts'
+import type { Jobs } from '#server/jobs/jobs.ts'
+
+const gatherMs = 25
+const promisedMs = 60_000
+const promiseAgainMs = 20_000
+const mostPromises = 20_000
+
+/**
+ * Enqueues the job that reads a workspace's events. Twice: `promise`, before a write commits, puts a job a minute
+ * ahead into the queue, so that a process killed between commit and wake-up loses nothing; and each wake-up enqueues
+ * one for now. So only workspaces that were written to are ever opened, however many there are.
+ */
+export function queueReaders({ events, jobs, platform, log }: { events: EventHub; jobs: Jobs; platform: Platform; log: Logger }) {
+  const ids = new Map<string, string>()
+  const promised = new Map<string, number>()
+  const gathered = new Set<string>()
+  let timer: NodeJS.Timeout | undefined
+  const off = events.onAnyWake((schema, relayed) => {
+    if (relayed) return
+    gathered.add(schema)
+    timer ??= setTimeout(enqueue, gatherMs)
+  })
+  return {
+    /** Costs one insert for each workspace and process in 20 seconds of writing; the job outlives any write's time limit. */
+    async promise({ id, schema }: Pick<WorkspaceAddress, 'id' | 'schema'>): Promise<void> {
+      remember(ids, schema, id)
+      const now = performance.now()
+      const last = promised.get(schema)
+      if (last !== undefined && now - last < promiseAgainMs) return
+      remember(promised, schema, now)
+      await add(id, { key: `read-events/${id}/later`, delayMs: promisedMs })
+    },
+    async close() {
+      off()
+      clearTimeout(timer)
+      await enqueue()
+    },
+  }
+
+  async function enqueue(): Promise<void> {
+    const schemas = [...gathered]
+    gathered.clear()
+    timer = undefined
+    for (const schema of schemas) {
+      const id = await idOf(schema)
+      if (id) await add(id, { key: `read-events/${id}` })
+    }
+  }
+
+  async function add(id: string, options: { key: string; delayMs?: number }): Promise<void> {
+    await jobs.add('read-events', { workspaceId: id }, { ...options, queue: `read-events/${id}` })
+      .catch((error: unknown) => log.warn({ err: error }, 'the readers of events were not called; the next write calls them'))
+  }
+
+  async function idOf(schema: string): Promise<string | undefined> {
+    const known = ids.get(schema)
+    if (known) return known
+    const row = await platform.db.selectFrom('workspace').select('id').where('schema', '=', schema).executeTakeFirst()
+      .catch(() => undefined)
+    if (row) remember(ids, schema, row.id)
+    return row?.id
+  }
+}
+
+function remember<T>(map: Map<string, T>, key: string, value: T): void {
+  if (map.size >= mostPromises && !map.has(key)) map.delete(map.keys().next().value!)
+  map.set(key, value)
+}

@@ -1,0 +1,82 @@
+import { type Kysely, sql } from 'kysely'
+import { uuid7 } from '#server/crypto/uuid7.ts'
+import type { WorkspaceTables } from '#server/database/tables.gen.ts'
+import type { WorkspaceAddress } from '#server/database/workspaces.ts'
+import { type Position, readEvents } from '#server/events/follow.ts'
+import { type Candidate, findRecipients } from '#server/features/notifications/find-recipients.ts'
+import { ProblemError } from '#server/http/problems.ts'
+import type { Services } from '#server/services.ts'
+
+const atOnce = 100
+
+/**
+ * Turns the workspace's next events into notifications. Events and position are in one transaction, and the same
+ * notification is stored once, so a repetition does no harm. @returns whether there may be more to read.
+ */
+export async function notifyNext(services: Services, workspace: WorkspaceAddress): Promise<'more' | 'unsettled' | 'done'> {
+  const { at, batch, candidates } = await services.workspaces.system(workspace, async db => {
+    const position = await findPosition(db)
+    const next = await readEvents(db, position, atOnce)
+    const members = await db.selectFrom('member').select(['id', 'name']).where('active', '=', true).execute()
+    const found: Candidate[] = []
+    for (const event of next.events) found.push(...(await findRecipients(db, event, members)))
+    return { at: position, batch: next, candidates: found }
+  })
+  const last = batch.events.at(-1)
+  if (!last) return batch.unsettled ? 'unsettled' : 'done'
+  const allowed = await whoMayRead(services, workspace, candidates)
+  await services.workspaces.system(workspace, async db => {
+    const { numUpdatedRows } = await db
+      .updateTable('workspace')
+      .set({ notified_xid: last.position.xid, notified_seq: last.position.seq })
+      .where('notified_xid', '=', at.xid)
+      .where('notified_seq', '=', at.seq)
+      .executeTakeFirst()
+    // Another worker was faster; what it stored is the same.
+    if (numUpdatedRows === 1n) await store(db, allowed)
+  })
+  return batch.events.length === atOnce ? 'more' : batch.unsettled ? 'unsettled' : 'done'
+}
+
+async function findPosition(db: Kysely<WorkspaceTables>): Promise<Position> {
+  return db.selectFrom('workspace').select([sql<string>`notified_xid::text`.as('xid'), 'notified_seq as seq']).executeTakeFirstOrThrow()
+}
+
+/** Those who may read the task that they would hear of: asked through the door, with the access of each. */
+async function whoMayRead(services: Services, workspace: WorkspaceAddress, candidates: readonly Candidate[]): Promise<Candidate[]> {
+  const allowed: Candidate[] = []
+  for (const [memberId, theirs] of Map.groupBy(candidates, candidate => candidate.memberId)) {
+    const readable = await readableTasks(services, workspace, memberId, theirs.map(candidate => candidate.taskId))
+    allowed.push(...theirs.filter(candidate => readable.has(candidate.taskId)))
+  }
+  return allowed
+}
+
+async function readableTasks({ workspaces }: Services, workspace: WorkspaceAddress, memberId: string, ids: string[]): Promise<Set<string>> {
+  try {
+    const rows = await workspaces.read(workspace, { memberId }, db =>
+      db.rows('task').where('task.id', '=', sql<string>`any(${ids}::uuid[])`).select('task.id').execute(),
+    )
+    return new Set(rows.map(row => row.id))
+  } catch (error) {
+    // Whoever is no active member any more hears of nothing.
+    if (error instanceof ProblemError && error.status === 404) return new Set()
+    throw error
+  }
+}
+
+async function store(db: Kysely<WorkspaceTables>, candidates: readonly Candidate[]): Promise<void> {
+  if (candidates.length === 0) return
+  const rows = candidates.map(({ memberId, kind, taskId, event }) => ({
+    id: uuid7(), member_id: memberId, event_id: event.id, kind, task_id: taskId, actor_id: event.memberId, created_at: event.at,
+  }))
+  // A member or a task that went meanwhile takes its notification along.
+  await sql`insert into notification (id, member_id, event_id, kind, task_id, actor_id, created_at)
+    select n.id, n.member_id, n.event_id, n.kind, n.task_id, a.id, n.created_at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as n (id uuid, member_id uuid, event_id uuid, kind text, task_id uuid, actor_id uuid, created_at timestamptz)
+    join member m on m.id = n.member_id
+    join task t on t.id = n.task_id
+    left join member a on a.id = n.actor_id
+    on conflict do nothing`.execute(db)
+}
