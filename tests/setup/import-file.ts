@@ -7,7 +7,11 @@ export function sample(name: string): Uint8Array {
 }
 
 /** The form of an import: the text fields stand before the file. */
-export function importForm(content: string | Uint8Array, fileName: string, fields: Record<string, string> = { format: 'auto' }): FormData {
+export function importForm(
+  content: string | Uint8Array,
+  fileName: string,
+  fields: Record<string, string> = { format: 'auto' },
+): FormData {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.set(name, value)
   form.set('file', new Blob([content as BlobPart]), fileName)
@@ -16,7 +20,7 @@ export function importForm(content: string | Uint8Array, fileName: string, field
 
 /** Reads an import again and again until the worker has ended it. */
 export async function waitForImport(api: Client, workspace: string, id: string): Promise<Import> {
-  for (let tries = 0; tries < 60; tries++) {
+  for (let tries = 0; tries < 600; tries++) {
     const found = await api.getImport({ path: { workspace, import: id } })
     if (found.status === 'done' || found.status === 'failed') return found
     await new Promise(resolve => setTimeout(resolve, 100))

@@ -3,6 +3,8 @@ import type { Reader } from '#server/database/door.ts'
 import type { Project } from '#server/features/projects/project.ts'
 import { problem } from '#server/http/problems.ts'
 
+export { suggestKey } from '#server/features/projects/project.ts'
+
 export const projectColumns = [
   'project.id', 'project.key', 'project.name', 'project.description', 'project.private', 'project.archived_at as archivedAt',
   'project.creator_id as creatorId', 'project.created_at as createdAt', 'project.updated_at as updatedAt', 'project.version',

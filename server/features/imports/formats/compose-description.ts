@@ -21,14 +21,29 @@ export function composeDescription({ text, checklists, fields, links, origin }: 
     .join('\n\n')
 }
 
+const tableHead = '### Fields\n\n| Field | Value |\n| --- | --- |\n'
+
+/** The description with further lines in its table of fields, which stands above the links. */
+export function addFields(description: string, fields: Field[]): string {
+  if (fields.length === 0) return description
+  if (description.includes(tableHead)) return description.replace(tableHead, () => `${tableHead}${writeRows(fields)}\n`)
+  const links = description.startsWith('### Links\n\n') ? 0 : description.lastIndexOf('\n\n### Links\n\n')
+  const parts =
+    links < 0 ? [description] : [description.slice(0, links), writeTable(fields), description.slice(links).trim()]
+  return (links < 0 ? [...parts, writeTable(fields)] : parts).filter(part => part !== '').join('\n\n')
+}
+
 function writeChecklist({ name, items }: Checklist): string {
   const lines = items.map(({ text, done }) => `- [${done ? 'x' : ' '}] ${cleanLine(text)}`)
   return `### ${cleanLine(name) || 'Checklist'}\n\n${lines.join('\n')}`
 }
 
 function writeTable(fields: Field[]): string {
-  const rows = fields.map(({ name, value }) => `| ${writeCell(name)} | ${writeCell(value)} |`)
-  return `### Fields\n\n| Field | Value |\n| --- | --- |\n${rows.join('\n')}`
+  return tableHead + writeRows(fields)
+}
+
+function writeRows(fields: Field[]): string {
+  return fields.map(({ name, value }) => `| ${writeCell(name)} | ${writeCell(value)} |`).join('\n')
 }
 
 function writeCell(text: string): string {
