@@ -1,0 +1,52 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { rootRoute } from '#web/routes/root-route.tsx'
+import { signedInRoute } from '#web/routes/signed-in-route.ts'
+
+type Next = { next?: string }
+const readNext = ({ next }: Record<string, unknown>): Next => (typeof next === 'string' ? { next } : {})
+
+const signIn = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'signin',
+  validateSearch: readNext,
+  component: lazyRouteComponent(() => import('#web/account/sign-in-page.tsx'), 'SignInPage'),
+})
+
+const signUp = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'signup',
+  component: lazyRouteComponent(() => import('#web/account/sign-up-page.tsx'), 'SignUpPage'),
+})
+
+const join = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'join/$workspace/$token',
+  component: lazyRouteComponent(() => import('#web/account/join-page.tsx'), 'JoinPage'),
+})
+
+const start = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('#web/account/start-page.tsx'), 'StartPage'),
+})
+
+const workspaces = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: 'workspaces',
+  component: lazyRouteComponent(() => import('#web/account/workspaces-page.tsx'), 'WorkspacesPage'),
+})
+
+const newWorkspace = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: 'workspaces/new',
+  component: lazyRouteComponent(() => import('#web/account/new-workspace-page.tsx'), 'NewWorkspacePage'),
+})
+
+const account = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: 'account',
+  component: lazyRouteComponent(() => import('#web/account/account-page.tsx'), 'AccountPage'),
+})
+
+export const accountRoutes = [signIn, signUp, join]
+export const signedInAccountRoutes = [start, workspaces, newWorkspace, account]

@@ -1,0 +1,33 @@
+import { Modal } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { FormBody } from '#web/forms/form-body.tsx'
+import type { ApiForm } from '#web/forms/use-api-form.ts'
+import { useMessages } from '#web/messages/language.ts'
+
+type Props<V extends Record<string, unknown>> = {
+  title: string
+  of: ApiForm<V>
+  submitLabel: string
+  onClose: () => void
+  danger?: boolean
+  size?: string
+  children: ReactNode
+}
+
+/** A form in a dialog. Mount it when it opens, so that it begins with fresh values. */
+export function FormModal<V extends Record<string, unknown>>({
+  title,
+  onClose,
+  size = 'md',
+  children,
+  ...body
+}: Props<V>) {
+  const { actions } = useMessages()
+  return (
+    <Modal opened onClose={onClose} title={title} size={size} closeButtonProps={{ 'aria-label': actions.close }}>
+      <FormBody {...body} onCancel={onClose}>
+        {children}
+      </FormBody>
+    </Modal>
+  )
+}

@@ -1,0 +1,9 @@
+import { account } from '#web/messages/en/account.ts'
+import { common } from '#web/messages/en/common.ts'
+import { shell } from '#web/messages/en/shell.ts'
+import { work } from '#web/messages/en/work.ts'
+
+/** English is the source of the keys: the other catalogues have the same ones, by type. */
+export const en = { ...common, account, shell, work }
+
+export type Messages = typeof en

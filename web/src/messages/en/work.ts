@@ -1,0 +1,2 @@
+/** The pages of tasks, projects, time and imports. */
+export const work = {}

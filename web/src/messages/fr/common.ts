@@ -1,0 +1,3 @@
+import { common as english } from '#web/messages/en/common.ts'
+
+export const common: typeof english = english

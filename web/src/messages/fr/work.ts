@@ -1,0 +1,3 @@
+import type { Messages } from '#web/messages/en.ts'
+
+export const work: Messages['work'] = {}

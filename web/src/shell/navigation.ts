@@ -1,0 +1,26 @@
+import { type Icon, IconChecklist, IconHistory, IconSettings, IconUsers } from '@tabler/icons-react'
+import { type LinkOptions, linkOptions } from '@tanstack/react-router'
+import type { Permissions } from '#client'
+import type { Messages } from '#web/messages/en.ts'
+
+export type Place = {
+  link: (workspace: string) => LinkOptions
+  label: (messages: Messages) => string
+  icon: Icon
+  /** The second key after `g`. */
+  key?: string
+  mayOpen?: (permissions: Permissions) => boolean
+}
+
+/** What a member does all day. */
+export const workPlaces: readonly Place[] = [
+  {
+    link: workspace => linkOptions({ to: '/w/$workspace/my-work', params: { workspace } }),
+    label: m => m.shell.myWork,
+    icon: IconChecklist,
+    key: 'w',
+  },
+]
+
+/** How the workspace itself is run. */
+export const managePlaces: readonly Place[] = []

@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react'
+import classes from './rows.module.css'
+
+/** A list of a few things with a line for each: tokens, sessions, webhooks. */
+export function Rows({ children }: { children: ReactNode }) {
+  return <ul className={classes.rows}>{children}</ul>
+}
+
+type RowProps = { icon?: ReactNode; title: ReactNode; facts?: ReactNode; children?: ReactNode }
+
+/** What it is, what to know about it, and what can be done with it at the right. */
+export function ListRow({ icon, title, facts, children }: RowProps) {
+  return (
+    <li className={classes.row}>
+      {icon && <span className={classes.icon}>{icon}</span>}
+      <div className={classes.text}>
+        <div className={classes.title}>{title}</div>
+        {facts && <div className={classes.facts}>{facts}</div>}
+      </div>
+      {children && <div className={classes.actions}>{children}</div>}
+    </li>
+  )
+}
