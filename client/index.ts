@@ -4,22 +4,170 @@ import { type Call, type ClientOptions, createSender, type Download } from './se
 
 export { ApiProblem, type ClientOptions, type Download } from './send.ts'
 
+export type Accepted = { account: Account; workspace: WorkspaceSummary; memberId: string }
+
+export type Account = { id: string; email: string; name: string; language: "en" | "nl" | "fr" | "de"; createdAt: string; version: number }
+
+export type ApiToken = { id: string; memberId: string; name: string; permissions: PermissionLimits | null; createdAt: string; expiresAt: string | null; version: number }
+
 export type AuditEvent = { id: string; at: string; entity: string; entityId: string; taskId: string | null; projectId: string | null; action: string; memberId: string | null; tokenId: string | null; requestId: string | null; changes: Record<string, { from: unknown; to: unknown }> }
+
+export type Comment = { id: string; taskId: string; authorId: string | null; authorName: string | null; body: string; createdAt: string; editedAt: string | null; version: number }
+
+export type Confirmed = { account: Account; workspace: WorkspaceSummary }
+
+export type Credentials = { email: string; password: string; code?: string | undefined }
+
+export type Import = { id: string; memberId: string | null; format: "auto" | "csv" | "trello" | "asana"; fileName: string; projectId: string | null; status: "waiting" | "running" | "done" | "failed"; doneCount: number; totalCount: number; result: { tool: string | null; created: { projects: number; tasks: number; comments: number; tags: number; viewers: number; timeEntries: number; links: number }; reused: { projects: number; tags: number }; converted: { what: string; why: string; count: number; where: string[] }[]; notTaken: { what: string; why: string; count: number; where: string[] }[]; problems: ({ row: number | null; column: string | null; where: string | null; message: string })[] } | null; createdAt: string; finishedAt: string | null; version: number }
+
+export type ImportPreview = { format: "csv" | "trello" | "asana"; tool: string; rowCount: number; columns: { index: number; header: string; target: string; filled: number; samples: string[] }[]; statuses: ({ from: string; count: number; sure: boolean; to: "backlog" | "todo" | "doing" | "review" | "done" | "cancelled" })[]; priorities: ({ from: string; count: number; sure: boolean; to: "none" | "low" | "medium" | "high" | "urgent" })[]; lists: ({ id: string; name: string; archived: boolean; cards: number; sure: boolean; to: "backlog" | "todo" | "doing" | "review" | "done" | "cancelled" })[]; dateOrderSure: boolean; warnings: string[]; problems: ({ row: number | null; column: string | null; where: string | null; message: string })[]; mapping: Record<string, unknown> | null }
+
+export type Integration = { id: string; kind: "slack" | "mattermost" | "teams"; name: string; host: string; actions: string[]; active: boolean; lastStatus: string | null; failures: number; retryAt: string | null; createdAt: string; updatedAt: string; version: number }
+
+export type Invitation = { id: string; email: string; roleId: string; inviterId: string | null; createdAt: string; expiresAt: string; version: number }
+
+export type MadeApiToken = { id: string; memberId: string; name: string; permissions: PermissionLimits | null; createdAt: string; expiresAt: string | null; version: number; token: string }
+
+export type Me = { member: Member; role: Role; permissions: Permissions }
+
+export type Member = { id: string; name: string; email: string | null; roleId: string; active: boolean; createdAt: string; updatedAt: string; version: number }
+
+export type NewApiToken = { name: string; permissions?: PermissionLimits | undefined; expiresAt?: string | undefined }
+
+export type NewComment = { body: string }
+
+export type NewIntegration = { kind: "slack" | "mattermost" | "teams"; name: string; url: string; actions?: ("task.created" | "task.updated" | "task.deleted" | "comment.created" | "comment.updated" | "comment.deleted" | "time_entry.created" | "time_entry.updated" | "time_entry.deleted" | "attachment.created" | "attachment.updated" | "attachment.deleted" | "tag.created" | "tag.updated" | "tag.deleted" | "project.created" | "project.updated" | "project.deleted" | "member.created" | "member.updated" | "member.deleted" | "role.created" | "role.updated" | "role.deleted" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "integration.created" | "integration.updated" | "integration.deleted" | "api_token.created" | "api_token.updated" | "api_token.deleted" | "invitation.created" | "invitation.updated" | "invitation.deleted" | "saved_view.created" | "saved_view.updated" | "saved_view.deleted" | "import.created" | "import.updated" | "import.deleted" | "task.tag_added" | "task.tag_removed" | "task.viewer_added" | "task.viewer_removed" | "project.member_added" | "project.member_removed")[] | undefined; active?: boolean | undefined }
+
+export type NewInvitation = { email: string; roleId: string }
 
 export type NewProject = { key?: string | undefined; name: string; description?: string | undefined; private?: boolean | undefined }
 
+export type NewRole = { name: string; guest?: boolean | undefined; permissions: Permissions }
+
+export type NewSignup = { email: string; name: string; password: string; workspaceName: string; workspaceSlug?: string | undefined }
+
+export type NewTag = { name: string; color?: string | undefined }
+
 export type NewTask = { projectId: string; title: string; description?: string | undefined; status?: "backlog" | "todo" | "doing" | "review" | "done" | "cancelled" | undefined; priority?: "none" | "low" | "medium" | "high" | "urgent" | undefined; assigneeId?: string | null | undefined; dueOn?: string | null | undefined; startOn?: string | null | undefined; estimateSeconds?: number | null | undefined; position?: number | undefined; parentId?: string | null | undefined; tagIds?: string[] | undefined; viewerIds?: string[] | undefined }
+
+export type NewView = { name: string; shared?: boolean | undefined; layout?: "list" | "board" | undefined; filters?: ViewFilters | undefined }
+
+export type NewWebhook = { url: string; actions?: ("task.created" | "task.updated" | "task.deleted" | "comment.created" | "comment.updated" | "comment.deleted" | "time_entry.created" | "time_entry.updated" | "time_entry.deleted" | "attachment.created" | "attachment.updated" | "attachment.deleted" | "tag.created" | "tag.updated" | "tag.deleted" | "project.created" | "project.updated" | "project.deleted" | "member.created" | "member.updated" | "member.deleted" | "role.created" | "role.updated" | "role.deleted" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "integration.created" | "integration.updated" | "integration.deleted" | "api_token.created" | "api_token.updated" | "api_token.deleted" | "invitation.created" | "invitation.updated" | "invitation.deleted" | "saved_view.created" | "saved_view.updated" | "saved_view.deleted" | "import.created" | "import.updated" | "import.deleted" | "task.tag_added" | "task.tag_removed" | "task.viewer_added" | "task.viewer_removed" | "project.member_added" | "project.member_removed")[] | undefined; active?: boolean | undefined }
+
+export type NewWorkspace = { name: string; slug?: string | undefined }
+
+export type Notification = { id: string; kind: "assigned" | "mentioned" | "commented" | "viewer_added" | "status_changed" | "due"; taskId: string | null; taskKey: string | null; taskTitle: string | null; actorId: string | null; createdAt: string; readAt: string | null }
+
+export type OpenInvitation = { workspace: { name: string; slug: string }; email: string; inviterName: string | null; hasAccount: boolean; expiresAt: string }
+
+export type PermissionLimits = { project?: { read?: "none" | "own" | "project" | "all" | undefined; write?: "none" | "own" | "project" | "all" | undefined } | undefined; task?: { read?: "none" | "own" | "project" | "all" | undefined; create?: "none" | "own" | "project" | "all" | undefined; update?: "none" | "own" | "project" | "all" | undefined; delete?: "none" | "own" | "project" | "all" | undefined } | undefined; comment?: { read?: "none" | "own" | "project" | "all" | undefined; create?: "none" | "own" | "project" | "all" | undefined; update?: "none" | "own" | "project" | "all" | undefined; delete?: "none" | "own" | "project" | "all" | undefined } | undefined; attachment?: { read?: "none" | "own" | "project" | "all" | undefined; create?: "none" | "own" | "project" | "all" | undefined; delete?: "none" | "own" | "project" | "all" | undefined } | undefined; tag?: { read?: "none" | "own" | "project" | "all" | undefined; create?: "none" | "own" | "project" | "all" | undefined; update?: "none" | "own" | "project" | "all" | undefined; delete?: "none" | "own" | "project" | "all" | undefined } | undefined; time_entry?: { read?: "none" | "own" | "project" | "all" | undefined; write?: "none" | "own" | "project" | "all" | undefined } | undefined; member?: { read?: "none" | "own" | "project" | "all" | undefined; write?: "none" | "own" | "project" | "all" | undefined } | undefined; role?: { read?: "none" | "own" | "project" | "all" | undefined; write?: "none" | "own" | "project" | "all" | undefined } | undefined; workspace?: { read?: "none" | "own" | "project" | "all" | undefined; write?: "none" | "own" | "project" | "all" | undefined } | undefined; integration?: { read?: "none" | "own" | "project" | "all" | undefined; write?: "none" | "own" | "project" | "all" | undefined } | undefined; webhook?: { read?: "none" | "own" | "project" | "all" | undefined; write?: "none" | "own" | "project" | "all" | undefined } | undefined; audit?: { read?: "none" | "own" | "project" | "all" | undefined; export?: "none" | "own" | "project" | "all" | undefined } | undefined }
+
+export type Permissions = { project: { read: "none" | "own" | "project" | "all"; write: "none" | "own" | "project" | "all" }; task: { read: "none" | "own" | "project" | "all"; create: "none" | "own" | "project" | "all"; update: "none" | "own" | "project" | "all"; delete: "none" | "own" | "project" | "all" }; comment: { read: "none" | "own" | "project" | "all"; create: "none" | "own" | "project" | "all"; update: "none" | "own" | "project" | "all"; delete: "none" | "own" | "project" | "all" }; attachment: { read: "none" | "own" | "project" | "all"; create: "none" | "own" | "project" | "all"; delete: "none" | "own" | "project" | "all" }; tag: { read: "none" | "own" | "project" | "all"; create: "none" | "own" | "project" | "all"; update: "none" | "own" | "project" | "all"; delete: "none" | "own" | "project" | "all" }; time_entry: { read: "none" | "own" | "project" | "all"; write: "none" | "own" | "project" | "all" }; member: { read: "none" | "own" | "project" | "all"; write: "none" | "own" | "project" | "all" }; role: { read: "none" | "own" | "project" | "all"; write: "none" | "own" | "project" | "all" }; workspace: { read: "none" | "own" | "project" | "all"; write: "none" | "own" | "project" | "all" }; integration: { read: "none" | "own" | "project" | "all"; write: "none" | "own" | "project" | "all" }; webhook: { read: "none" | "own" | "project" | "all"; write: "none" | "own" | "project" | "all" }; audit: { read: "none" | "own" | "project" | "all"; export: "none" | "own" | "project" | "all" } }
 
 export type Problem = { type: string; title: string; status: number; detail: string; requestId: string; errors?: { pointer: string; message: string }[] | undefined }
 
 export type Project = { id: string; key: string; name: string; description: string; private: boolean; archivedAt: string | null; creatorId: string | null; memberIds: string[]; createdAt: string; updatedAt: string; version: number }
 
+export type Role = { id: string; name: string; builtin: "admin" | "manager" | "member" | "guest" | null; guest: boolean; permissions: Permissions; createdAt: string; updatedAt: string; version: number }
+
+export type Session = { id: string; device: string; address: string | null; createdAt: string; lastSeenAt: string; expiresAt: string; current: boolean }
+
+export type SignedIn = { account: Account; workspaces: WorkspaceSummary[] }
+
+export type Signup = { id: string; expiresAt: string }
+
+export type Tag = { id: string; name: string; color: string; version: number }
+
 export type Task = { id: string; number: number; key: string; projectId: string; title: string; description: string; status: "backlog" | "todo" | "doing" | "review" | "done" | "cancelled"; priority: "none" | "low" | "medium" | "high" | "urgent"; creatorId: string | null; assigneeId: string | null; dueOn: string | null; startOn: string | null; estimateSeconds: number | null; position: number; tagIds: string[]; viewerIds: string[]; parentId: string | null; createdAt: string; updatedAt: string; closedAt: string | null; version: number }
+
+export type View = { id: string; memberId: string; name: string; shared: boolean; layout: "list" | "board"; filters: ViewFilters; createdAt: string; updatedAt: string; version: number }
+
+export type ViewFilters = { project?: string | undefined; status?: string | undefined; assignee?: string | undefined; creator?: string | undefined; tag?: string | undefined; viewer?: string | undefined; due?: "overdue" | "today" | "week" | "none" | undefined; q?: string | undefined; sort?: "position" | "due" | "updated" | "created" | "title" | undefined }
+
+export type Webhook = { id: string; url: string; actions: string[]; active: boolean; lastStatus: string | null; failures: number; retryAt: string | null; createdAt: string; updatedAt: string; version: number }
+
+export type WebhookWithSecret = { id: string; url: string; actions: string[]; active: boolean; lastStatus: string | null; failures: number; retryAt: string | null; createdAt: string; updatedAt: string; version: number; secret: string }
+
+export type Workspace = { id: string; name: string; slug: string; plan: "starter" | "pro" | "business"; auditRetentionDays: number; createdAt: string; updatedAt: string; version: number }
+
+export type WorkspaceSummary = { id: string; name: string; slug: string; plan: "starter" | "pro" | "business" }
 
 /** Every operation of the API. A refusal is thrown as an `ApiProblem`. */
 export function createClient(options: ClientOptions = {}) {
   const send = createSender(options)
   return {
+    /** Sign up with a first workspace — `POST /api/signups` → 202 */
+    createSignup: (call: { body: NewSignup } & Call): Promise<Signup> => send('POST', '/api/signups', 'json', call),
+    /** Confirm a signup with its code — `POST /api/signups/{signup}/confirmation` → 201 */
+    confirmSignup: (call: { path: { signup: string }; body: { code: string } } & Call): Promise<Confirmed> => send('POST', '/api/signups/{signup}/confirmation', 'json', call),
+    /** Sign in — `POST /api/session` → 200 */
+    signIn: (call: { body: Credentials } & Call): Promise<SignedIn> => send('POST', '/api/session', 'json', call),
+    /** Read who is signed in — `GET /api/session` → 200 */
+    getSession: (call: Call = {}): Promise<SignedIn> => send('GET', '/api/session', 'json', call),
+    /** Sign out — `DELETE /api/session` → 204 */
+    signOut: (call: Call = {}): Promise<void> => send('DELETE', '/api/session', 'nothing', call),
+    /** List where you are signed in — `GET /api/sessions` → 200 */
+    listSessions: (call: { query?: { limit?: number | undefined; cursor?: string | undefined } } & Call = {}): Promise<{ items: Session[]; nextCursor: string | null }> => send('GET', '/api/sessions', 'json', call),
+    /** End one of your sessions — `DELETE /api/sessions/{session}` → 204 */
+    endSession: (call: { path: { session: string } } & Call): Promise<void> => send('DELETE', '/api/sessions/{session}', 'nothing', call),
+    /** Change your account — `PATCH /api/account` → 200 */
+    updateAccount: (call: { body: { name?: string | undefined; language?: "en" | "nl" | "fr" | "de" | undefined } } & Call): Promise<Account> => send('PATCH', '/api/account', 'json', call),
+    /** Change your password — `POST /api/password-changes` → 204 */
+    changePassword: (call: { body: { currentPassword: string; password: string } } & Call): Promise<void> => send('POST', '/api/password-changes', 'nothing', call),
+    /** List your workspaces — `GET /api/workspaces` → 200 */
+    listWorkspaces: (call: { query?: { limit?: number | undefined; cursor?: string | undefined } } & Call = {}): Promise<{ items: WorkspaceSummary[]; nextCursor: string | null }> => send('GET', '/api/workspaces', 'json', call),
+    /** Create a workspace — `POST /api/workspaces` → 201 */
+    createWorkspace: (call: { body: NewWorkspace } & Call): Promise<WorkspaceSummary> => send('POST', '/api/workspaces', 'json', call),
+    /** Read a workspace — `GET /api/workspaces/{workspace}` → 200 */
+    getWorkspace: (call: { path: { workspace: string } } & Call): Promise<Workspace> => send('GET', '/api/workspaces/{workspace}', 'json', call),
+    /** Rename a workspace — `PATCH /api/workspaces/{workspace}` → 200 */
+    updateWorkspace: (call: { path: { workspace: string }; body: { name?: string | undefined; slug?: string | undefined } } & Call): Promise<Workspace> => send('PATCH', '/api/workspaces/{workspace}', 'json', call),
+    /** Delete a workspace — `DELETE /api/workspaces/{workspace}` → 204 */
+    deleteWorkspace: (call: { path: { workspace: string }; query: { confirm: string } } & Call): Promise<void> => send('DELETE', '/api/workspaces/{workspace}', 'nothing', call),
+    /** Read who you are in a workspace — `GET /api/workspaces/{workspace}/me` → 200 */
+    getMe: (call: { path: { workspace: string } } & Call): Promise<Me> => send('GET', '/api/workspaces/{workspace}/me', 'json', call),
+    /** List members — `GET /api/workspaces/{workspace}/members` → 200 */
+    listMembers: (call: { path: { workspace: string }; query?: { limit?: number | undefined; cursor?: string | undefined; active?: boolean | undefined; role?: string | undefined } } & Call): Promise<{ items: Member[]; nextCursor: string | null }> => send('GET', '/api/workspaces/{workspace}/members', 'json', call),
+    /** Read a member — `GET /api/workspaces/{workspace}/members/{member}` → 200 */
+    getMember: (call: { path: { workspace: string; member: string } } & Call): Promise<Member> => send('GET', '/api/workspaces/{workspace}/members/{member}', 'json', call),
+    /** Change a member — `PATCH /api/workspaces/{workspace}/members/{member}` → 200 */
+    updateMember: (call: { path: { workspace: string; member: string }; body: { name?: string | undefined; roleId?: string | undefined; active?: boolean | undefined } } & Call): Promise<Member> => send('PATCH', '/api/workspaces/{workspace}/members/{member}', 'json', call),
+    /** Remove a member, or leave — `DELETE /api/workspaces/{workspace}/members/{member}` → 204 */
+    deleteMember: (call: { path: { workspace: string; member: string } } & Call): Promise<void> => send('DELETE', '/api/workspaces/{workspace}/members/{member}', 'nothing', call),
+    /** List open invitations — `GET /api/workspaces/{workspace}/invitations` → 200 */
+    listInvitations: (call: { path: { workspace: string }; query?: { limit?: number | undefined; cursor?: string | undefined } } & Call): Promise<{ items: Invitation[]; nextCursor: string | null }> => send('GET', '/api/workspaces/{workspace}/invitations', 'json', call),
+    /** Invite somebody — `POST /api/workspaces/{workspace}/invitations` → 201 */
+    createInvitation: (call: { path: { workspace: string }; body: NewInvitation } & Call): Promise<Invitation> => send('POST', '/api/workspaces/{workspace}/invitations', 'json', call),
+    /** Revoke an invitation — `DELETE /api/workspaces/{workspace}/invitations/{invitation}` → 204 */
+    deleteInvitation: (call: { path: { workspace: string; invitation: string } } & Call): Promise<void> => send('DELETE', '/api/workspaces/{workspace}/invitations/{invitation}', 'nothing', call),
+    /** Read an invitation by its link — `GET /api/invitations/{workspace}/{token}` → 200 */
+    getOpenInvitation: (call: { path: { workspace: string; token: string } } & Call): Promise<OpenInvitation> => send('GET', '/api/invitations/{workspace}/{token}', 'json', call),
+    /** Accept an invitation — `POST /api/invitations/{workspace}/{token}/acceptance` → 201 */
+    acceptInvitation: (call: { path: { workspace: string; token: string }; body: { name?: string | undefined; password?: string | undefined } } & Call): Promise<Accepted> => send('POST', '/api/invitations/{workspace}/{token}/acceptance', 'json', call),
+    /** List roles — `GET /api/workspaces/{workspace}/roles` → 200 */
+    listRoles: (call: { path: { workspace: string }; query?: { limit?: number | undefined; cursor?: string | undefined } } & Call): Promise<{ items: Role[]; nextCursor: string | null }> => send('GET', '/api/workspaces/{workspace}/roles', 'json', call),
+    /** Create a role — `POST /api/workspaces/{workspace}/roles` → 201 */
+    createRole: (call: { path: { workspace: string }; body: NewRole } & Call): Promise<Role> => send('POST', '/api/workspaces/{workspace}/roles', 'json', call),
+    /** Read a role — `GET /api/workspaces/{workspace}/roles/{role}` → 200 */
+    getRole: (call: { path: { workspace: string; role: string } } & Call): Promise<Role> => send('GET', '/api/workspaces/{workspace}/roles/{role}', 'json', call),
+    /** Change a role — `PATCH /api/workspaces/{workspace}/roles/{role}` → 200 */
+    updateRole: (call: { path: { workspace: string; role: string }; body: { name?: string | undefined; guest?: boolean | undefined; permissions?: Permissions | undefined } } & Call): Promise<Role> => send('PATCH', '/api/workspaces/{workspace}/roles/{role}', 'json', call),
+    /** Delete a role — `DELETE /api/workspaces/{workspace}/roles/{role}` → 204 */
+    deleteRole: (call: { path: { workspace: string; role: string } } & Call): Promise<void> => send('DELETE', '/api/workspaces/{workspace}/roles/{role}', 'nothing', call),
+    /** List API tokens — `GET /api/workspaces/{workspace}/api-tokens` → 200 */
+    listApiTokens: (call: { path: { workspace: string }; query?: { limit?: number | undefined; cursor?: string | undefined } } & Call): Promise<{ items: ApiToken[]; nextCursor: string | null }> => send('GET', '/api/workspaces/{workspace}/api-tokens', 'json', call),
+    /** Create an API token — `POST /api/workspaces/{workspace}/api-tokens` → 201 */
+    createApiToken: (call: { path: { workspace: string }; body: NewApiToken } & Call): Promise<MadeApiToken> => send('POST', '/api/workspaces/{workspace}/api-tokens', 'json', call),
+    /** Revoke an API token — `DELETE /api/workspaces/{workspace}/api-tokens/{token}` → 204 */
+    deleteApiToken: (call: { path: { workspace: string; token: string } } & Call): Promise<void> => send('DELETE', '/api/workspaces/{workspace}/api-tokens/{token}', 'nothing', call),
+    /** List imports — `GET /api/workspaces/{workspace}/imports` → 200 */
+    listImports: (call: { path: { workspace: string }; query?: { limit?: number | undefined; cursor?: string | undefined } } & Call): Promise<{ items: Import[]; nextCursor: string | null }> => send('GET', '/api/workspaces/{workspace}/imports', 'json', call),
+    /** Import another tool's file — `POST /api/workspaces/{workspace}/imports` → 202 */
+    createImport: (call: { path: { workspace: string }; form: FormData } & Call): Promise<Import> => send('POST', '/api/workspaces/{workspace}/imports', 'json', call),
+    /** Read an import — `GET /api/workspaces/{workspace}/imports/{import}` → 200 */
+    getImport: (call: { path: { workspace: string; import: string } } & Call): Promise<Import> => send('GET', '/api/workspaces/{workspace}/imports/{import}', 'json', call),
+    /** Look into a file before its import — `POST /api/workspaces/{workspace}/imports/previews` → 200 */
+    previewImport: (call: { path: { workspace: string }; form: FormData } & Call): Promise<ImportPreview> => send('POST', '/api/workspaces/{workspace}/imports/previews', 'json', call),
     /** List projects — `GET /api/workspaces/{workspace}/projects` → 200 */
     listProjects: (call: { path: { workspace: string }; query?: { limit?: number | undefined; cursor?: string | undefined; archived?: boolean | undefined } } & Call): Promise<{ items: Project[]; nextCursor: string | null }> => send('GET', '/api/workspaces/{workspace}/projects', 'json', call),
     /** Create a project — `POST /api/workspaces/{workspace}/projects` → 201 */
@@ -54,6 +202,72 @@ export function createClient(options: ClientOptions = {}) {
     removeViewerFromTask: (call: { path: { workspace: string; task: string; member: string } } & Call): Promise<void> => send('DELETE', '/api/workspaces/{workspace}/tasks/{task}/viewers/{member}', 'nothing', call),
     /** What happened to a task — `GET /api/workspaces/{workspace}/tasks/{task}/history` → 200 */
     listTaskHistory: (call: { path: { workspace: string; task: string }; query?: { limit?: number | undefined; cursor?: string | undefined } } & Call): Promise<{ items: AuditEvent[]; nextCursor: string | null }> => send('GET', '/api/workspaces/{workspace}/tasks/{task}/history', 'json', call),
+    /** List the comments of a task — `GET /api/workspaces/{workspace}/tasks/{task}/comments` → 200 */
+    listComments: (call: { path: { workspace: string; task: string }; query?: { limit?: number | undefined; cursor?: string | undefined } } & Call): Promise<{ items: Comment[]; nextCursor: string | null }> => send('GET', '/api/workspaces/{workspace}/tasks/{task}/comments', 'json', call),
+    /** Comment on a task — `POST /api/workspaces/{workspace}/tasks/{task}/comments` → 201 */
+    createComment: (call: { path: { workspace: string; task: string }; body: NewComment } & Call): Promise<Comment> => send('POST', '/api/workspaces/{workspace}/tasks/{task}/comments', 'json', call),
+    /** Read a comment — `GET /api/workspaces/{workspace}/comments/{comment}` → 200 */
+    getComment: (call: { path: { workspace: string; comment: string } } & Call): Promise<Comment> => send('GET', '/api/workspaces/{workspace}/comments/{comment}', 'json', call),
+    /** Edit a comment — `PATCH /api/workspaces/{workspace}/comments/{comment}` → 200 */
+    updateComment: (call: { path: { workspace: string; comment: string }; body: { body?: string | undefined } } & Call): Promise<Comment> => send('PATCH', '/api/workspaces/{workspace}/comments/{comment}', 'json', call),
+    /** Delete a comment — `DELETE /api/workspaces/{workspace}/comments/{comment}` → 204 */
+    deleteComment: (call: { path: { workspace: string; comment: string } } & Call): Promise<void> => send('DELETE', '/api/workspaces/{workspace}/comments/{comment}', 'nothing', call),
+    /** List tags — `GET /api/workspaces/{workspace}/tags` → 200 */
+    listTags: (call: { path: { workspace: string }; query?: { limit?: number | undefined; cursor?: string | undefined } } & Call): Promise<{ items: Tag[]; nextCursor: string | null }> => send('GET', '/api/workspaces/{workspace}/tags', 'json', call),
+    /** Create a tag — `POST /api/workspaces/{workspace}/tags` → 201 */
+    createTag: (call: { path: { workspace: string }; body: NewTag } & Call): Promise<Tag> => send('POST', '/api/workspaces/{workspace}/tags', 'json', call),
+    /** Read a tag — `GET /api/workspaces/{workspace}/tags/{tag}` → 200 */
+    getTag: (call: { path: { workspace: string; tag: string } } & Call): Promise<Tag> => send('GET', '/api/workspaces/{workspace}/tags/{tag}', 'json', call),
+    /** Rename or recolour a tag — `PATCH /api/workspaces/{workspace}/tags/{tag}` → 200 */
+    updateTag: (call: { path: { workspace: string; tag: string }; body: { name?: string | undefined; color?: string | undefined } } & Call): Promise<Tag> => send('PATCH', '/api/workspaces/{workspace}/tags/{tag}', 'json', call),
+    /** Delete a tag — `DELETE /api/workspaces/{workspace}/tags/{tag}` → 204 */
+    deleteTag: (call: { path: { workspace: string; tag: string } } & Call): Promise<void> => send('DELETE', '/api/workspaces/{workspace}/tags/{tag}', 'nothing', call),
+    /** List audit events — `GET /api/workspaces/{workspace}/audit-events` → 200 */
+    listAuditEvents: (call: { path: { workspace: string }; query?: { limit?: number | undefined; cursor?: string | undefined; entity?: "task" | "comment" | "time_entry" | "attachment" | "tag" | "project" | "member" | "role" | "workspace" | "webhook" | "integration" | "api_token" | "invitation" | "saved_view" | "import" | undefined; entityId?: string | undefined; taskId?: string | undefined; action?: "task.created" | "task.updated" | "task.deleted" | "comment.created" | "comment.updated" | "comment.deleted" | "time_entry.created" | "time_entry.updated" | "time_entry.deleted" | "attachment.created" | "attachment.updated" | "attachment.deleted" | "tag.created" | "tag.updated" | "tag.deleted" | "project.created" | "project.updated" | "project.deleted" | "member.created" | "member.updated" | "member.deleted" | "role.created" | "role.updated" | "role.deleted" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "integration.created" | "integration.updated" | "integration.deleted" | "api_token.created" | "api_token.updated" | "api_token.deleted" | "invitation.created" | "invitation.updated" | "invitation.deleted" | "saved_view.created" | "saved_view.updated" | "saved_view.deleted" | "import.created" | "import.updated" | "import.deleted" | "task.tag_added" | "task.tag_removed" | "task.viewer_added" | "task.viewer_removed" | "project.member_added" | "project.member_removed" | undefined; memberId?: string | undefined; since?: string | undefined; until?: string | undefined } } & Call): Promise<{ items: AuditEvent[]; nextCursor: string | null }> => send('GET', '/api/workspaces/{workspace}/audit-events', 'json', call),
+    /** Read an audit event — `GET /api/workspaces/{workspace}/audit-events/{event}` → 200 */
+    getAuditEvent: (call: { path: { workspace: string; event: string } } & Call): Promise<AuditEvent> => send('GET', '/api/workspaces/{workspace}/audit-events/{event}', 'json', call),
+    /** Follow what happens — `GET /api/workspaces/{workspace}/events` → 200 */
+    streamEvents: (call: { path: { workspace: string } } & Call): Promise<Download> => send('GET', '/api/workspaces/{workspace}/events', 'download', call),
+    /** List integrations — `GET /api/workspaces/{workspace}/integrations` → 200 */
+    listIntegrations: (call: { path: { workspace: string }; query?: { limit?: number | undefined; cursor?: string | undefined } } & Call): Promise<{ items: Integration[]; nextCursor: string | null }> => send('GET', '/api/workspaces/{workspace}/integrations', 'json', call),
+    /** Tell a chat room what happens — `POST /api/workspaces/{workspace}/integrations` → 201 */
+    createIntegration: (call: { path: { workspace: string }; body: NewIntegration } & Call): Promise<Integration> => send('POST', '/api/workspaces/{workspace}/integrations', 'json', call),
+    /** Read an integration — `GET /api/workspaces/{workspace}/integrations/{integration}` → 200 */
+    getIntegration: (call: { path: { workspace: string; integration: string } } & Call): Promise<Integration> => send('GET', '/api/workspaces/{workspace}/integrations/{integration}', 'json', call),
+    /** Change an integration — `PATCH /api/workspaces/{workspace}/integrations/{integration}` → 200 */
+    updateIntegration: (call: { path: { workspace: string; integration: string }; body: { name?: string | undefined; url?: string | undefined; actions?: ("task.created" | "task.updated" | "task.deleted" | "comment.created" | "comment.updated" | "comment.deleted" | "time_entry.created" | "time_entry.updated" | "time_entry.deleted" | "attachment.created" | "attachment.updated" | "attachment.deleted" | "tag.created" | "tag.updated" | "tag.deleted" | "project.created" | "project.updated" | "project.deleted" | "member.created" | "member.updated" | "member.deleted" | "role.created" | "role.updated" | "role.deleted" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "integration.created" | "integration.updated" | "integration.deleted" | "api_token.created" | "api_token.updated" | "api_token.deleted" | "invitation.created" | "invitation.updated" | "invitation.deleted" | "saved_view.created" | "saved_view.updated" | "saved_view.deleted" | "import.created" | "import.updated" | "import.deleted" | "task.tag_added" | "task.tag_removed" | "task.viewer_added" | "task.viewer_removed" | "project.member_added" | "project.member_removed")[] | undefined; active?: boolean | undefined } } & Call): Promise<Integration> => send('PATCH', '/api/workspaces/{workspace}/integrations/{integration}', 'json', call),
+    /** Delete an integration — `DELETE /api/workspaces/{workspace}/integrations/{integration}` → 204 */
+    deleteIntegration: (call: { path: { workspace: string; integration: string } } & Call): Promise<void> => send('DELETE', '/api/workspaces/{workspace}/integrations/{integration}', 'nothing', call),
+    /** List one's notifications — `GET /api/workspaces/{workspace}/notifications` → 200 */
+    listNotifications: (call: { path: { workspace: string }; query?: { limit?: number | undefined; cursor?: string | undefined; unread?: boolean | undefined } } & Call): Promise<{ items: Notification[]; nextCursor: string | null }> => send('GET', '/api/workspaces/{workspace}/notifications', 'json', call),
+    /** Count one's unread notifications — `GET /api/workspaces/{workspace}/notifications/count` → 200 */
+    countNotifications: (call: { path: { workspace: string } } & Call): Promise<{ unread: number }> => send('GET', '/api/workspaces/{workspace}/notifications/count', 'json', call),
+    /** Mark all of one's notifications as read — `POST /api/workspaces/{workspace}/notifications/read-all` → 204 */
+    readAllNotifications: (call: { path: { workspace: string } } & Call): Promise<void> => send('POST', '/api/workspaces/{workspace}/notifications/read-all', 'nothing', call),
+    /** Mark a notification as read or unread — `PATCH /api/workspaces/{workspace}/notifications/{notification}` → 200 */
+    updateNotification: (call: { path: { workspace: string; notification: string }; body: { read: boolean } } & Call): Promise<Notification> => send('PATCH', '/api/workspaces/{workspace}/notifications/{notification}', 'json', call),
+    /** List saved views — `GET /api/workspaces/{workspace}/views` → 200 */
+    listViews: (call: { path: { workspace: string }; query?: { limit?: number | undefined; cursor?: string | undefined } } & Call): Promise<{ items: View[]; nextCursor: string | null }> => send('GET', '/api/workspaces/{workspace}/views', 'json', call),
+    /** Save a view — `POST /api/workspaces/{workspace}/views` → 201 */
+    createView: (call: { path: { workspace: string }; body: NewView } & Call): Promise<View> => send('POST', '/api/workspaces/{workspace}/views', 'json', call),
+    /** Read a saved view — `GET /api/workspaces/{workspace}/views/{view}` → 200 */
+    getView: (call: { path: { workspace: string; view: string } } & Call): Promise<View> => send('GET', '/api/workspaces/{workspace}/views/{view}', 'json', call),
+    /** Change a saved view — `PATCH /api/workspaces/{workspace}/views/{view}` → 200 */
+    updateView: (call: { path: { workspace: string; view: string }; body: { name?: string | undefined; shared?: boolean | undefined; layout?: "list" | "board" | undefined; filters?: ViewFilters | undefined } } & Call): Promise<View> => send('PATCH', '/api/workspaces/{workspace}/views/{view}', 'json', call),
+    /** Delete a saved view — `DELETE /api/workspaces/{workspace}/views/{view}` → 204 */
+    deleteView: (call: { path: { workspace: string; view: string } } & Call): Promise<void> => send('DELETE', '/api/workspaces/{workspace}/views/{view}', 'nothing', call),
+    /** List webhooks — `GET /api/workspaces/{workspace}/webhooks` → 200 */
+    listWebhooks: (call: { path: { workspace: string }; query?: { limit?: number | undefined; cursor?: string | undefined } } & Call): Promise<{ items: Webhook[]; nextCursor: string | null }> => send('GET', '/api/workspaces/{workspace}/webhooks', 'json', call),
+    /** Create a webhook — `POST /api/workspaces/{workspace}/webhooks` → 201 */
+    createWebhook: (call: { path: { workspace: string }; body: NewWebhook } & Call): Promise<WebhookWithSecret> => send('POST', '/api/workspaces/{workspace}/webhooks', 'json', call),
+    /** Read a webhook — `GET /api/workspaces/{workspace}/webhooks/{webhook}` → 200 */
+    getWebhook: (call: { path: { workspace: string; webhook: string } } & Call): Promise<Webhook> => send('GET', '/api/workspaces/{workspace}/webhooks/{webhook}', 'json', call),
+    /** Change a webhook — `PATCH /api/workspaces/{workspace}/webhooks/{webhook}` → 200 */
+    updateWebhook: (call: { path: { workspace: string; webhook: string }; body: { url?: string | undefined; actions?: ("task.created" | "task.updated" | "task.deleted" | "comment.created" | "comment.updated" | "comment.deleted" | "time_entry.created" | "time_entry.updated" | "time_entry.deleted" | "attachment.created" | "attachment.updated" | "attachment.deleted" | "tag.created" | "tag.updated" | "tag.deleted" | "project.created" | "project.updated" | "project.deleted" | "member.created" | "member.updated" | "member.deleted" | "role.created" | "role.updated" | "role.deleted" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "integration.created" | "integration.updated" | "integration.deleted" | "api_token.created" | "api_token.updated" | "api_token.deleted" | "invitation.created" | "invitation.updated" | "invitation.deleted" | "saved_view.created" | "saved_view.updated" | "saved_view.deleted" | "import.created" | "import.updated" | "import.deleted" | "task.tag_added" | "task.tag_removed" | "task.viewer_added" | "task.viewer_removed" | "project.member_added" | "project.member_removed")[] | undefined; active?: boolean | undefined } } & Call): Promise<Webhook> => send('PATCH', '/api/workspaces/{workspace}/webhooks/{webhook}', 'json', call),
+    /** Delete a webhook — `DELETE /api/workspaces/{workspace}/webhooks/{webhook}` → 204 */
+    deleteWebhook: (call: { path: { workspace: string; webhook: string } } & Call): Promise<void> => send('DELETE', '/api/workspaces/{workspace}/webhooks/{webhook}', 'nothing', call),
+    /** Give a webhook a new secret — `POST /api/workspaces/{workspace}/webhooks/{webhook}/secret` → 200 */
+    rotateWebhookSecret: (call: { path: { workspace: string; webhook: string } } & Call): Promise<WebhookWithSecret> => send('POST', '/api/workspaces/{workspace}/webhooks/{webhook}/secret', 'json', call),
   }
 }
 

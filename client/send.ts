@@ -45,7 +45,7 @@ export function createSender({ baseUrl = '', token, headers, fetch = globalThis.
       signal: call.signal ?? null,
     })
     if (!response.ok) throw new ApiProblem(response.status, await readProblem(response), response.headers.get('retry-after'))
-    if (kind === 'json') return (await response.json()) as T
+    if (kind === 'json' && response.status !== 204) return (await response.json()) as T
     if (kind === 'nothing') await response.arrayBuffer()
     return (kind === 'download' ? response : undefined) as T
   }

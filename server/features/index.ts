@@ -1,5 +1,7 @@
 import type { Feature } from '#server/http/operation.ts'
 import { imports } from '#server/features/imports/index.ts'
+import { comments } from '#server/features/comments/index.ts'
+import { tags } from '#server/features/tags/index.ts'
 import { projects } from '#server/features/projects/index.ts'
 import { tasks } from '#server/features/tasks/index.ts'
 import { accounts } from '#server/features/accounts/index.ts'
@@ -16,4 +18,4 @@ import { views } from '#server/features/views/index.ts'
 import { webhooks } from '#server/features/webhooks/index.ts'
 
 /** What Kontor can do. A feature is its folder and its line here. */
-export const features: readonly Feature[] = [accounts, workspaces, members, invitations, roles, apiTokens, imports, projects, tasks, audit, events, integrations, notifications, views, webhooks]
+export const features: readonly Feature[] = [accounts, workspaces, members, invitations, roles, apiTokens, imports, projects, tasks, comments, tags, audit, events, integrations, notifications, views, webhooks]
