@@ -51,6 +51,7 @@ create unique index member_email on member (email);
 create index member_role_id on member (role_id);
 grant select, insert, update, delete on member to :schema;
 
+-- Open invitations: accepting one removes it in the transaction that makes the member.
 create table invitation (
   id uuid primary key,
   email text not null check (email = lower(email)),
@@ -60,11 +61,10 @@ create table invitation (
   version integer not null default 1,
   created_at timestamptz(3) not null default now(),
   updated_at timestamptz(3) not null default now(),
-  expires_at timestamptz(3) not null,
-  accepted_at timestamptz(3)
+  expires_at timestamptz(3) not null
 );
 create unique index invitation_token_hash on invitation (token_hash);
-create unique index invitation_open on invitation (email) where accepted_at is null;
+create unique index invitation_open on invitation (email);
 grant select, insert, update, delete on invitation to :schema;
 
 create table project (
@@ -103,7 +103,8 @@ create table task (
   priority text not null default 'none' check (priority in ('none', 'low', 'medium', 'high', 'urgent')),
   creator_id uuid references member on delete set null,
   assignee_id uuid references member on delete set null,
-  parent_id uuid references task on delete set null,
+  -- Deferrable: in an import a subtask may stand above its parent.
+  parent_id uuid references task on delete set null deferrable,
   start_on date,
   due_on date,
   estimate_seconds integer check (estimate_seconds between 0 and 315360000),
@@ -189,7 +190,8 @@ grant select, insert, delete on attachment to :schema;
 
 create table time_entry (
   id uuid primary key,
-  member_id uuid not null references member on delete cascade,
+  -- No cascade: removing a person never removes hours that were worked, and perhaps billed.
+  member_id uuid not null references member,
   project_id uuid not null references project on delete cascade,
   task_id uuid references task on delete set null,
   started_at timestamptz(3) not null,
@@ -319,6 +321,11 @@ create table import (
   format text not null,
   file_name text not null,
   mapping jsonb,
+  -- Where everything goes, if the caller named a project; no reference, so that it is missed when it is gone.
+  project_id uuid,
+  -- The API token that it was begun with: an import never does more than that token may.
+  token_id uuid,
+  attempts smallint not null default 0,
   status text not null default 'waiting' check (status in ('waiting', 'running', 'done', 'failed')),
   done_count integer not null default 0,
   total_count integer not null default 0,
