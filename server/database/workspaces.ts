@@ -87,7 +87,7 @@ export function openWorkspaces(connections: Connections, server: DatabaseServer,
     return access
   }
 
-  async function withAccess<T>(workspace: WorkspaceAddress, credential: Credential, work: (access: Access) => Promise<T>): Promise<T> {
+  async function withAccess<T>(workspace: WorkspaceAddress, credential: Credential, work: (access: Access) => Promise<T>, changes = 0): Promise<T> {
     const access = await requireAccess(workspace, credential)
     try {
       return await work(access)
@@ -99,10 +99,14 @@ export function openWorkspaces(connections: Connections, server: DatabaseServer,
       // A refusal stands unless it was based on a role that the member no longer has.
       const fresh = await requireAccess(workspace, credential)
       if (isRefused && fresh.roleId === access.roleId && fresh.roleVersion === access.roleVersion) throw error
-      return work(fresh)
+      // It can change again while it waits for its turn; somebody whose access never rests is asked to come back.
+      if (changes === mostChanges) throw problem('busy', undefined, { retryAfterSeconds: 1 })
+      return withAccess(workspace, credential, work, changes + 1)
     }
   }
 }
+
+const mostChanges = 5
 
 // A token that is no longer good signs nobody in; an account that is no longer a member sees no workspace here.
 const lost = (credential: Credential) => problem('memberId' in credential ? 'not-found' : 'not-signed-in')

@@ -10,10 +10,11 @@ export type SortKey = { ref: string; descending?: boolean; type: 'uuid' | 'times
 /**
  * One page of a list, by key: the query gets what comes after the cursor, the order, the limit, and the keys as
  * further columns to select. The last key has to be unique.
+ * @param workspace whose list it is; outside any workspace, the account.
  * @param list names the list and its sort order: a cursor is good for exactly that.
  */
 export async function listPage<T extends object>(
-  { services, workspace, query }: { services: Services; workspace: WorkspaceAddress; query: PageQuery },
+  { services, workspace, query }: { services: Services; workspace: Pick<WorkspaceAddress, 'id'>; query: PageQuery },
   list: string,
   keys: readonly SortKey[],
   run: (page: { after: RawBuilder<SqlBool>; order: RawBuilder<unknown>; keys: AliasedRawBuilder<string | null, string>[]; limit: number }) => Promise<T[]>,

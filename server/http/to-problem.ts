@@ -35,6 +35,10 @@ const constraints: Record<string, Rule> = {
   invitation_open: conflict('/email', 'There is an invitation for this address.'),
   member_role_id_fkey: conflict('', 'Members still have this role: give them another one first.'),
   invitation_role_id_fkey: conflict('', 'Invitations still name this role: revoke them first.'),
+  time_entry_member_id_fkey: {
+    code: 'member-has-time', status: 409, title: 'Somebody with time entries cannot be removed',
+    message: 'Their time would be lost. Deactivate the member instead: that ends their access and keeps the time.',
+  },
   time_entry_running: { code: 'timer-running', status: 409, title: 'A timer is running', message: 'Stop the running timer first.' },
   task_dates_in_order: broken('/dueOn', 'must not be before startOn'),
   task_not_its_own_parent: broken('/parentId', 'must be another task'),

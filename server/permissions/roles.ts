@@ -22,6 +22,8 @@ export const actionsOf = {
 export type Resource = keyof typeof actionsOf
 export type Action<R extends Resource> = (typeof actionsOf)[R][number]
 export type Permissions = { [R in Resource]: { [A in Action<R>]: Scope } }
+/** What an API token is limited to: an action left out is `none`. */
+export type PermissionLimits = { [R in Resource]?: { [A in Action<R>]?: Scope | undefined } | undefined }
 /** What an operation asks for. */
 export type Need = { [R in Resource]: { resource: R; action: Action<R> } }[Resource]
 
@@ -122,6 +124,14 @@ export function isPermissions(value: unknown): value is Permissions {
 /** The lesser of two scopes: what a token may do is never more than what its member may. */
 export function lesser(a: Scope, b: Scope): Scope {
   return scopes.indexOf(a) < scopes.indexOf(b) ? a : b
+}
+
+/** Whether a matrix stays within another one: nobody gives away more than they have. An action left out is `none`. */
+export function isWithin(given: PermissionLimits, own: Permissions): boolean {
+  return resources.every(resource => {
+    const row: Record<string, Scope | undefined> = given[resource] ?? {}
+    return Object.entries(own[resource]).every(([action, scope]) => scopes.indexOf(row[action] ?? 'none') <= scopes.indexOf(scope))
+  })
 }
 
 function isScope(value: unknown): boolean {

@@ -1,0 +1,50 @@
+import { passwordProblem } from '#server/crypto/password-rules.ts'
+import { uuid7 } from '#server/crypto/uuid7.ts'
+import type { PlatformDatabase } from '#server/database/platform.ts'
+import type { Account, SignedIn } from '#server/features/accounts/account.ts'
+import { workspacesOf } from '#server/features/workspaces/directory-queries.ts'
+import { fieldProblem, problem } from '#server/http/problems.ts'
+
+const accountColumns = ['id', 'email', 'name', 'language', 'created_at as createdAt', 'version'] as const
+
+/** A new account, or undefined: there is one with this address. */
+export function insertAccount(
+  db: PlatformDatabase,
+  { email, name, passwordHash }: { email: string; name: string; passwordHash: string },
+): Promise<Account | undefined> {
+  return db
+    .insertInto('account')
+    .values({ id: uuid7(), email, name, password_hash: passwordHash })
+    .onConflict(conflict => conflict.column('email').doNothing())
+    .returning(accountColumns)
+    .executeTakeFirst()
+}
+
+export function findAccountByEmail(db: PlatformDatabase, email: string): Promise<Account | undefined> {
+  return db.selectFrom('account').select(accountColumns).where('email', '=', email).executeTakeFirst()
+}
+
+export async function requireAccount(db: PlatformDatabase, id: string): Promise<Account> {
+  const account = await db.selectFrom('account').select(accountColumns).where('id', '=', id).executeTakeFirst()
+  if (!account) throw problem('not-signed-in')
+  return account
+}
+
+const mostWorkspaces = 200
+
+/** The account and its workspaces; who is in more of them pages through `GET /api/workspaces`. */
+export async function signedIn(db: PlatformDatabase, accountId: string): Promise<SignedIn> {
+  const account = await requireAccount(db, accountId)
+  const workspaces = await workspacesOf(db, accountId)
+    .orderBy('workspace.name')
+    .orderBy('workspace.id')
+    .limit(mostWorkspaces)
+    .execute()
+  return { account, workspaces }
+}
+
+/** Refuses a new password that the rules forbid. */
+export function checkNewPassword(password: string, owner: { email: string; name: string }): void {
+  const refused = passwordProblem(password, owner)
+  if (refused) throw fieldProblem('/password', refused, 'rule-broken')
+}

@@ -1,0 +1,45 @@
+import { sql } from 'kysely'
+import { describeDevice, Session } from '#server/features/accounts/session.ts'
+import { accountOperation } from '#server/http/operation.ts'
+import { listPage } from '#server/http/paging.ts'
+import { listQuery, object, page } from '#server/http/schemas.ts'
+
+export const listSessions = accountOperation({
+  id: 'listSessions',
+  summary: 'List where you are signed in',
+  description: 'Newest first.',
+  route: 'GET /api/sessions',
+  query: object(listQuery),
+  returns: page(Session),
+  async run({ caller, query, services }) {
+    const found = await listPage(
+      { services, workspace: { id: caller.accountId }, query },
+      'sessions',
+      [{ ref: 'session.id', type: 'uuid', descending: true }],
+      ({ after, order, keys, limit }) =>
+        services.platform.db
+          .selectFrom('session')
+          .where('session.account_id', '=', caller.accountId)
+          .where('session.expires_at', '>', services.clock.now().toString())
+          .where(after)
+          .select([
+            'session.id',
+            'session.user_agent as userAgent',
+            sql<string | null>`host(session.address)`.as('address'),
+            'session.created_at as createdAt',
+            'session.last_seen_at as lastSeenAt',
+            'session.expires_at as expiresAt',
+          ])
+          .select(keys)
+          .orderBy(order)
+          .limit(limit)
+          .execute(),
+    )
+    const items = found.items.map(({ userAgent, ...session }) => ({
+      ...session,
+      device: describeDevice(userAgent),
+      current: session.id === caller.sessionId,
+    }))
+    return { ...found, items }
+  },
+})

@@ -1,0 +1,92 @@
+import { sql } from 'kysely'
+import type { Plan } from '#server/config/config.ts'
+import type { PlatformDatabase } from '#server/database/platform.ts'
+import { slugTaken } from '#server/features/workspaces/directory-queries.ts'
+import type { Services } from '#server/services.ts'
+
+// Name, slug and plan stand in the directory, which decides whether a slug is free, and in the workspace's own row,
+// whose changes are audited. A change goes to the directory with a mark; the mark goes when both agree. What a crash
+// leaves marked, `catchUpMarked` brings into the workspace from the directory.
+
+type Shared = { name?: string; slug?: string; plan?: Plan }
+
+/** Changes the directory and marks the workspace as not yet caught up. Returns the mark. */
+export async function changeDirectory(
+  { platform, sealer }: Services,
+  workspaceId: string,
+  values: Shared,
+): Promise<string> {
+  const field = { workspace: 'platform' as const, column: 'workspace.provisioning' as const, row: workspaceId }
+  const mark = sealer.seal(field, JSON.stringify(values))
+  if (values.slug !== undefined && (await isTaken(platform.db, workspaceId, values.slug))) throw slugTaken()
+  await platform.db
+    .updateTable('workspace')
+    .set({ ...values, provisioning: mark })
+    .where('id', '=', workspaceId)
+    .where('status', '=', 'active')
+    .execute()
+  return mark
+}
+
+// The unique index decides in the end; asking first keeps the usual case out of the error log.
+async function isTaken(db: PlatformDatabase, workspaceId: string, slug: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('workspace')
+    .select('id')
+    .where('slug', '=', slug)
+    .where('id', '<>', workspaceId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Says that both agree, unless another change came in between. */
+export async function clearMark({ platform }: Services, workspaceId: string, mark: string): Promise<void> {
+  await platform.db
+    .updateTable('workspace')
+    .set({ provisioning: null })
+    .where('id', '=', workspaceId)
+    .where('provisioning', '=', mark)
+    .where('status', '=', 'active')
+    .execute()
+}
+
+/** Brings what the directory says into the workspace. Idempotent. */
+export async function catchUp(services: Services, workspaceId: string): Promise<void> {
+  const { platform, workspaces } = services
+  const address = await platform.db
+    .selectFrom('workspace')
+    .select(['id', 'slug', 'schema', 'login_key as loginKey'])
+    .where('id', '=', workspaceId)
+    .executeTakeFirstOrThrow()
+  const mark = await workspaces.system(address, async db => {
+    // A change on its way holds this row until it commits, so the directory is read after it.
+    await db.selectFrom('workspace').select('id').forUpdate().execute()
+    const { name, slug, plan, provisioning } = await platform.db
+      .selectFrom('workspace')
+      .select(['name', 'slug', 'plan', 'provisioning'])
+      .where('id', '=', workspaceId)
+      .executeTakeFirstOrThrow()
+    await db
+      .updateTable('workspace')
+      .set({ name, slug, plan })
+      .where(sql<boolean>`(name, slug, plan) is distinct from (${name}, ${slug}, ${plan})`)
+      .execute()
+    return provisioning
+  })
+  if (mark) await clearMark(services, workspaceId, mark)
+}
+
+/** Finishes the changes that a crash left in the directory alone. */
+export async function catchUpMarked(services: Services): Promise<void> {
+  const rows = await services.platform.db
+    .selectFrom('workspace')
+    .select('id')
+    .where('status', '=', 'active')
+    .where('provisioning', 'is not', null)
+    .execute()
+  for (const { id } of rows) {
+    await catchUp(services, id).catch(error =>
+      services.log.error({ err: error, workspace: id }, 'a workspace could not catch up with the directory'),
+    )
+  }
+}

@@ -1,0 +1,53 @@
+import { type Client, createClient } from '#client'
+import type { Mail } from '#server/mail/mail.ts'
+import { password, type World } from '#tests/setup/world.ts'
+
+export type Browser = {
+  api: Client
+  /** The session's cookie as it stands, without attributes. */
+  cookie(): string | undefined
+  /** The attributes with which the server set it last. */
+  setCookie(): string | undefined
+}
+
+/** A client that keeps cookies and says, as browsers do, that it calls from the same origin. */
+export function openBrowser({ url }: Pick<World, 'url'>, headers: Record<string, string> = {}): Browser {
+  let cookie: string | undefined
+  let setCookie: string | undefined
+  const api = createClient({
+    baseUrl: url,
+    headers: () => ({ 'Sec-Fetch-Site': 'same-origin', ...headers, ...(cookie ? { Cookie: cookie } : {}) }),
+    async fetch(input, init) {
+      const response = await fetch(input, init)
+      for (const line of response.headers.getSetCookie()) {
+        setCookie = line
+        cookie = /Max-Age=0/.test(line) ? undefined : line.split(';')[0]
+      }
+      return response
+    },
+  })
+  return { api, cookie: () => cookie, setCookie: () => setCookie }
+}
+
+/** A browser in which somebody is signed in. */
+export async function signedInAs(world: World, { email }: { email: string }): Promise<Browser> {
+  const browser = openBrowser(world)
+  await browser.api.signIn({ body: { email, password } })
+  return browser
+}
+
+/** The mails that wait for somebody, oldest first. */
+export async function mailsTo({ services }: World, address: string): Promise<Mail[]> {
+  const rows = await services.platform.db.selectFrom('mail').select(['id', 'payload']).orderBy('id').execute()
+  const mails = rows.map(
+    ({ id, payload }): Mail =>
+      JSON.parse(services.sealer.open({ workspace: 'platform', column: 'mail.payload', row: id }, payload)),
+  )
+  return mails.filter(mail => mail.to === address)
+}
+
+/** The code in the newest mail to somebody. */
+export async function codeTo(world: World, address: string): Promise<string> {
+  const mail = (await mailsTo(world, address)).at(-1)
+  return mail?.text.match(/\b\d{6}\b/)?.[0] ?? ''
+}
