@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api } from '#web/api.ts'
 import { keyIn } from '#web/queries/keys.ts'
 
-export type TaskFilters = Omit<NonNullable<Parameters<typeof api.listTasks>[0]['query']>, 'cursor' | 'limit'>
+export type TaskFilters = Omit<NonNullable<Parameters<typeof api.listTasks>[0]['query']>, 'cursor'>
 
 export const tasksQuery = (workspace: string, filters: TaskFilters) =>
   infiniteQueryOptions({

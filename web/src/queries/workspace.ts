@@ -35,3 +35,9 @@ export const rolesQuery = (workspace: string) =>
     queryFn: ({ signal }) =>
       allPages(cursor => api.listRoles({ path: { workspace }, query: { limit: 200, cursor }, signal })),
   })
+
+export const tagsQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: keyIn(workspace, 'tag', 'list'),
+    queryFn: ({ signal }) => allPages(cursor => api.listTags({ path: { workspace }, query: { limit: 200, cursor }, signal })),
+  })

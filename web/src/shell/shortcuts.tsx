@@ -27,9 +27,12 @@ export function Shortcuts() {
   const goTo = (place: Place) => {
     if (Date.now() - pressedG.current < sequenceMs) void navigate(place.link(workspace))
   }
+  const noteG = () => {
+    pressedG.current = Date.now()
+  }
   useHotkeys([
     ['shift+?', list.open],
-    ['g', () => void (pressedG.current = Date.now()), unobtrusive],
+    ['g', noteG, unobtrusive],
     ...places.map((place): HotkeyItem => [place.key!, () => goTo(place), unobtrusive]),
   ])
   return (
