@@ -86,7 +86,7 @@ test('a Trello board arrives with 122 cards, and says that 40 of 133 comments ar
   expect(dates).toEqual({ newest: true, ordered: true })
 })
 
-test('a second import of a file reuses the project and the tags, and its tasks come after those that are there', async () => {
+test('a second import of a file reuses project and tags, and its tasks come after those that are there', async () => {
   const { done } = await importSample('trello-gocd-testdrive.json')
   expect(done.result).toMatchObject({ created: { projects: 0, tags: 0, tasks: 122 }, reused: { projects: 1 } })
   const [found] = await sql<Record<string, number>>(

@@ -34,13 +34,16 @@ export async function runImport(
 
 const mostAttempts = 5
 
+/** Undefined: it is deleted, and its imports with it. One that is set aside is tried again later. */
 async function findWorkspace({ platform }: Services, id: string): Promise<WorkspaceAddress | undefined> {
-  return platform.db
+  const found = await platform.db
     .selectFrom('workspace')
-    .select(['id', 'slug', 'schema', 'login_key as loginKey'])
+    .select(['id', 'slug', 'schema', 'login_key as loginKey', 'status'])
     .where('id', '=', id)
-    .where('status', '=', 'active')
+    .where('status', '<>', 'deleting')
     .executeTakeFirst()
+  if (found && found.status !== 'active') throw new Error(`the workspace of the import is ${found.status}`)
+  return found
 }
 
 type Begun = NonNullable<Awaited<ReturnType<typeof claim>>>
