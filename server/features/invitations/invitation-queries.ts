@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { hashToken } from '#server/crypto/token.ts'
 import type { WorkspaceTables } from '#server/database/tables.gen.ts'
 import type { WorkspaceAddress } from '#server/database/workspaces.ts'
+import { findWorkspaceBySlug } from '#server/features/workspaces/index.ts'
 import { problem } from '#server/http/problems.ts'
 import type { Services } from '#server/services.ts'
 
@@ -31,12 +32,7 @@ export async function requireInvited(
   slug: string,
   token: string,
 ): Promise<{ workspace: WorkspaceAddress; invited: Invited }> {
-  const workspace = await services.platform.db
-    .selectFrom('workspace')
-    .select(['id', 'slug', 'schema', 'login_key as loginKey'])
-    .where('slug', '=', slug)
-    .where('status', '=', 'active')
-    .executeTakeFirst()
+  const workspace = await findWorkspaceBySlug(services, slug)
   const now = services.clock.now().toString()
   const invited = workspace && (await services.workspaces.system(workspace, db => findInvited(db, token, now)))
   if (!workspace || !invited)

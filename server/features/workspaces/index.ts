@@ -8,6 +8,7 @@ import type { Feature } from '#server/http/operation.ts'
 export { finishProvisioning } from '#server/features/workspaces/create-workspace-for.ts'
 export { finishDeleting } from '#server/features/workspaces/delete-workspace-for.ts'
 export { catchUpMarked } from '#server/features/workspaces/directory-sync.ts'
+export { findWorkspaceBySlug } from '#server/features/workspaces/find-workspace.ts'
 export { Slug, WorkspaceSummary } from '#server/features/workspaces/workspace.ts'
 
 export const workspaces: Feature = {
