@@ -1,8 +1,8 @@
 import { Logger } from 'graphile-worker'
 import type { Logger as Log } from 'pino'
 
-// What the queue says routinely is of no interest; a job's failure is reported by the job's own wrapper.
-const levels = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' } as const
+// A job's failure is reported by the job's own wrapper, without what the database says of the row; the rest is routine.
+const levels = { error: 'debug', warning: 'warn', info: 'debug', debug: 'trace' } as const
 
 /** The queue's words in our log. */
 export function queueLogger(log: Log): Logger {
