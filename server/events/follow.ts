@@ -11,15 +11,17 @@ export type Batch = { events: FollowedEvent[]; unsettled: boolean }
 /**
  * The next events in commit order, none left out: an event counts only once every transaction that began before it
  * has ended, because one that commits late would otherwise fall behind the reader. The index is audit_event_order.
+ * @param db in READ COMMITTED: the horizon has to be older than the snapshot that the events are read in.
  */
 export async function readEvents(db: Kysely<WorkspaceTables>, after: Position, limit: number): Promise<Batch> {
+  const horizon = (await positionNow(db)).xid
   const rows = await db
     .selectFrom('audit_event')
     .select(auditColumns)
     .select([
       sql<string>`audit_event.xid::text`.as('xid'),
       'audit_event.seq',
-      sql<boolean>`audit_event.xid < pg_snapshot_xmin(pg_current_snapshot())`.as('settled'),
+      sql<boolean>`audit_event.xid < ${horizon}::text::xid8`.as('settled'),
     ])
     .where(sql<boolean>`(audit_event.xid, audit_event.seq) > (${after.xid}::text::xid8, ${after.seq}::bigint)`)
     .orderBy('audit_event.xid')
@@ -31,10 +33,24 @@ export async function readEvents(db: Kysely<WorkspaceTables>, after: Position, l
   return { events, unsettled: settled.length < rows.length }
 }
 
-/** Where a reader begins that wants nothing of the past: before the oldest transaction that still runs. */
+/** Where a reader begins that wants nothing of the past: before the oldest transaction that still runs here. */
 export async function positionNow(db: Kysely<WorkspaceTables>): Promise<Position> {
   const { rows } = await sql<{ xid: string }>`select ${oldestRunning}::text as xid`.execute(db)
   return { xid: rows[0]!.xid, seq: 0 }
 }
 
-export const oldestRunning = sql<string>`pg_snapshot_xmin(pg_current_snapshot())`
+/**
+ * The oldest transaction that may still write to this workspace. Those of other databases, other workspaces, the
+ * platform and the queue cannot: without leaving them out, one long import would hold up everybody's events. What
+ * cannot be told (a superuser's, a prepared one, one without its lock yet) counts.
+ */
+export const oldestRunning = sql<string>`(
+  select least(pg_snapshot_xmax(now.snapshot), (
+    select min(running.xid::text::bigint)::text::xid8 from pg_snapshot_xip(now.snapshot) as running (xid)
+    where not exists (
+      select from pg_locks l join pg_stat_activity a on a.pid = l.pid
+      where l.locktype = 'transactionid' and l.granted
+        and l.transactionid::text::bigint = running.xid::text::bigint & 4294967295
+        and (a.datname <> current_database()
+          or (a.usename <> current_user and a.usename ~ '^(w_[a-z2-7]{16}|kontor_platform|kontor_jobs)$')))))
+  from (select pg_current_snapshot() as snapshot) as now)`

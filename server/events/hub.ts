@@ -14,6 +14,8 @@ export type EventHub = {
   onReader(listener: () => void): () => void
   /** Passes on what another process has told us. */
   relay(schema: string): void
+  /** Wakes every reader of this process, as after a time in which wake-ups may have been missed. */
+  wakeReaders(): void
   /** Aborted when the server stops: streams end. */
   readonly stopping: AbortSignal
   stop(): void
@@ -39,7 +41,12 @@ export function createEventHub(): EventHub {
     },
     onReader: listener => on('?', listener),
     onAnyWake: listener => on('*', listener),
+    wakeReaders() {
+      for (const name of emitter.eventNames()) if (!internal.has(name)) emitter.emit(name)
+    },
     stopping: stopping.signal,
     stop: () => stopping.abort(),
   }
 }
+
+const internal = new Set<string | symbol>(['*', '?'])

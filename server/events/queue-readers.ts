@@ -14,7 +14,17 @@ const mostPromises = 20_000
  * ahead into the queue, so that a process killed between commit and wake-up loses nothing; and each wake-up enqueues
  * one for now. So only workspaces that were written to are ever opened, however many there are.
  */
-export function queueReaders({ events, jobs, platform, log }: { events: EventHub; jobs: Jobs; platform: Platform; log: Logger }) {
+export function queueReaders({
+  events,
+  jobs,
+  platform,
+  log,
+}: {
+  events: EventHub
+  jobs: Jobs
+  platform: Platform
+  log: Logger
+}) {
   const ids = new Map<string, string>()
   const promised = new Map<string, number>()
   const gathered = new Set<string>()
@@ -52,14 +62,21 @@ export function queueReaders({ events, jobs, platform, log }: { events: EventHub
   }
 
   async function add(id: string, options: { key: string; delayMs?: number }): Promise<void> {
-    await jobs.add('read-events', { workspaceId: id }, { ...options, queue: `read-events/${id}` })
-      .catch((error: unknown) => log.warn({ err: error }, 'the readers of events were not called; the next write calls them'))
+    await jobs
+      .add('read-events', { workspaceId: id }, { ...options, queue: `read-events/${id}` })
+      .catch((error: unknown) =>
+        log.warn({ err: error }, 'the readers of events were not called; the next write calls them'),
+      )
   }
 
   async function idOf(schema: string): Promise<string | undefined> {
     const known = ids.get(schema)
     if (known) return known
-    const row = await platform.db.selectFrom('workspace').select('id').where('schema', '=', schema).executeTakeFirst()
+    const row = await platform.db
+      .selectFrom('workspace')
+      .select('id')
+      .where('schema', '=', schema)
+      .executeTakeFirst()
       .catch(() => undefined)
     if (row) remember(ids, schema, row.id)
     return row?.id

@@ -8,18 +8,31 @@ import { deliver, type TargetTable } from '#server/outbound/deliver.ts'
 import type { Services } from '#server/services.ts'
 
 /** The job that follows a workspace's events: notifications here, and a job for each receiver that has something unread. */
-export async function readEventsOf(services: Services, { workspaceId }: JobPayloads['read-events'], signal: AbortSignal): Promise<void> {
+export async function readEventsOf(
+  services: Services,
+  { workspaceId }: JobPayloads['read-events'],
+  signal: AbortSignal,
+): Promise<void> {
   const workspace = await findWorkspace(services, workspaceId)
   if (!workspace) return
   let state = await notifyNext(services, workspace)
   while (state === 'more' && !signal.aborted) state = await notifyNext(services, workspace)
   for (const payload of await findReceivers(services, workspace)) await deliverLater(services, payload)
   // Something older still runs: what comes after it is read once it has ended.
-  if (state !== 'done') await services.jobs.add('read-events', { workspaceId }, { key: `read-events/${workspaceId}/again`, queue: `read-events/${workspaceId}`, delayMs: unsettledMs })
+  if (state !== 'done')
+    await services.jobs.add(
+      'read-events',
+      { workspaceId },
+      { key: `read-events/${workspaceId}/again`, queue: `read-events/${workspaceId}`, delayMs: unsettledMs },
+    )
 }
 
 /** The job of one receiver. One at a time, so that its events arrive in order. */
-export async function deliverEvents(services: Services, payload: JobPayloads['deliver-events'], signal: AbortSignal): Promise<void> {
+export async function deliverEvents(
+  services: Services,
+  payload: JobPayloads['deliver-events'],
+  signal: AbortSignal,
+): Promise<void> {
   const workspace = await findWorkspace(services, payload.workspaceId)
   if (!workspace) return
   const { table, id } = payload
@@ -32,16 +45,30 @@ export async function deliverEvents(services: Services, payload: JobPayloads['de
 const unsettledMs = 1000
 const tables = ['webhook', 'integration'] as const satisfies TargetTable[]
 
-async function deliverLater({ jobs }: Services, payload: JobPayloads['deliver-events'], delayMs?: number): Promise<void> {
+async function deliverLater(
+  { jobs }: Services,
+  payload: JobPayloads['deliver-events'],
+  delayMs?: number,
+): Promise<void> {
   const key = `deliver-events/${payload.id}${delayMs === undefined ? '' : '/later'}`
-  await jobs.add('deliver-events', payload, { key, queue: `deliver-events/${payload.id}`, ...(delayMs === undefined ? {} : { delayMs }) })
+  await jobs.add('deliver-events', payload, {
+    key,
+    queue: `deliver-events/${payload.id}`,
+    ...(delayMs === undefined ? {} : { delayMs }),
+  })
 }
 
-async function findReceivers(services: Services, workspace: WorkspaceAddress): Promise<JobPayloads['deliver-events'][]> {
+async function findReceivers(
+  services: Services,
+  workspace: WorkspaceAddress,
+): Promise<JobPayloads['deliver-events'][]> {
   return services.workspaces.system(workspace, async db => {
     const found: JobPayloads['deliver-events'][] = []
     for (const table of tables) {
-      const rows = await db.selectFrom(table).select('id').where('active', '=', true)
+      const rows = await db
+        .selectFrom(table)
+        .select('id')
+        .where('active', '=', true)
         .where(sql<boolean>`(retry_at is null or retry_at <= ${services.clock.now().toString()})`)
         .where(sql<boolean>`exists (select from audit_event e where (e.xid, e.seq) > (sent_xid, sent_seq))`)
         .execute()
@@ -52,6 +79,10 @@ async function findReceivers(services: Services, workspace: WorkspaceAddress): P
 }
 
 async function findWorkspace({ platform }: Services, id: string): Promise<WorkspaceAddress | undefined> {
-  return platform.db.selectFrom('workspace').select(['id', 'slug', 'schema', 'login_key as loginKey']).where('id', '=', id)
-    .where('status', '=', 'active').executeTakeFirst()
+  return platform.db
+    .selectFrom('workspace')
+    .select(['id', 'slug', 'schema', 'login_key as loginKey'])
+    .where('id', '=', id)
+    .where('status', '=', 'active')
+    .executeTakeFirst()
 }

@@ -52,6 +52,7 @@ export function connectHub(events: EventHub, login: ClientConfig, log: Logger): 
     })
     await opened.connect()
     await opened.query(`listen ${channel}`)
+    events.wakeReaders()
     return opened
   }
 
@@ -70,7 +71,9 @@ export function connectHub(events: EventHub, login: ClientConfig, log: Logger): 
     gathered.clear()
     timer = undefined
     try {
-      await (await connection()).query(`select pg_notify('${channel}', schema) from unnest($1::text[]) as schema`, [schemas])
+      await (await connection()).query(`select pg_notify('${channel}', schema) from unnest($1::text[]) as schema`, [
+        schemas,
+      ])
     } catch (error) {
       lost(error)
     }

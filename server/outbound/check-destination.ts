@@ -15,19 +15,25 @@ export type Destination = { url: URL; address: string; family: 4 | 6 }
  * server, because it listens on loopback and is published nowhere. There, who may do this is on the machine anyway.
  */
 export function allowsLoopback({ host, publicUrl, trustedProxies }: Config): boolean {
-  return isLoopback(host) && trustedProxies.length === 0 && (!publicUrl || isLoopback(publicUrl.hostname.replace(/^\[|\]$/g, '')))
+  return (
+    isLoopback(host) &&
+    trustedProxies.length === 0 &&
+    (!publicUrl || isLoopback(publicUrl.hostname.replace(/^\[|\]$/g, '')))
+  )
 }
 
 /** What can be said of an address without asking the network. @throws RefusedDestinationError */
 export function checkUrl(config: Config, text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url) throw new RefusedDestinationError('This is not a URL.')
-  if (url.username || url.password) throw new RefusedDestinationError('A URL with a user or a password in it is not taken.')
+  if (url.username || url.password)
+    throw new RefusedDestinationError('A URL with a user or a password in it is not taken.')
   if (isLocal(url) && allowsLoopback(config) && /^https?:$/.test(url.protocol)) return url
   if (url.protocol !== 'https:') throw new RefusedDestinationError('Only https is taken.')
   if (url.port !== '') throw new RefusedDestinationError('Only port 443 is taken.')
   const host = hostOf(url)
-  if (isIP(host) !== 0 && !isPublicAddress(host)) throw new RefusedDestinationError(`${host} is not an address of the public internet.`)
+  if (isIP(host) !== 0 && !isPublicAddress(host))
+    throw new RefusedDestinationError(`${host} is not an address of the public internet.`)
   return url
 }
 
@@ -38,12 +44,17 @@ export function checkUrl(config: Config, text: string): URL {
 export async function findDestination(config: Config, text: string): Promise<Destination> {
   const url = checkUrl(config, text)
   const host = hostOf(url)
-  const addresses = isIP(host) ? [{ address: host, family: isIP(host) }] : await lookup(host, { all: true, verbatim: true }).catch(() => [])
+  const addresses = isIP(host)
+    ? [{ address: host, family: isIP(host) }]
+    : await lookup(host, { all: true, verbatim: true }).catch(() => [])
   const [first] = addresses
   if (!first) throw new RefusedDestinationError(`${host} has no address.`)
   const local = isLocal(url) && allowsLoopback(config)
   const bad = addresses.find(({ address }) => !(local ? isLoopbackAddress(address) : isPublicAddress(address)))
-  if (bad) throw new RefusedDestinationError(`${host} leads to ${bad.address}, which is not an address of the public internet.`)
+  if (bad)
+    throw new RefusedDestinationError(
+      `${host} leads to ${bad.address}, which is not an address of the public internet.`,
+    )
   return { url, address: first.address, family: first.family === 6 ? 6 : 4 }
 }
 

@@ -16,7 +16,22 @@ const second = 1000
 const minute = 60 * second
 const hour = 60 * minute
 // After a failure the next attempt waits this long; when the list ends, the target is switched off: after three days.
-const pausesMs = [5 * second, 30 * second, 2 * minute, 10 * minute, 30 * minute, hour, 2 * hour, 4 * hour, 8 * hour, 12 * hour, 12 * hour, 12 * hour, 12 * hour, 8 * hour]
+const pausesMs = [
+  5 * second,
+  30 * second,
+  2 * minute,
+  10 * minute,
+  30 * minute,
+  hour,
+  2 * hour,
+  4 * hour,
+  8 * hour,
+  12 * hour,
+  12 * hour,
+  12 * hour,
+  12 * hour,
+  8 * hour,
+]
 
 /**
  * Delivers what a webhook or an integration has not been sent, in order, each at least once: the position moves after
@@ -50,10 +65,21 @@ export async function deliver(
   return batch.events.length === atOnce ? 0 : batch.unsettled ? second : undefined
 }
 
-async function findTarget(db: Kysely<WorkspaceTables>, table: TargetTable, id: string): Promise<(Target & { retryAt: string | null }) | undefined> {
+async function findTarget(
+  db: Kysely<WorkspaceTables>,
+  table: TargetTable,
+  id: string,
+): Promise<(Target & { retryAt: string | null }) | undefined> {
   const row = await db
     .selectFrom(table)
-    .select(['id', 'actions', 'failures', 'retry_at as retryAt', sql<string>`sent_xid::text`.as('xid'), 'sent_seq as seq'])
+    .select([
+      'id',
+      'actions',
+      'failures',
+      'retry_at as retryAt',
+      sql<string>`sent_xid::text`.as('xid'),
+      'sent_seq as seq',
+    ])
     .where('id', '=', id)
     .where('active', '=', true)
     .executeTakeFirst()
@@ -64,7 +90,9 @@ async function attempt(send: Send, event: FollowedEvent): Promise<Outcome> {
   try {
     const status = await send(event)
     if (status === undefined) return { delivered: true, status: undefined }
-    return status >= 200 && status < 300 ? { delivered: true, status: `${status}` } : { delivered: false, gone: status === 410, status: `answered ${status}` }
+    return status >= 200 && status < 300
+      ? { delivered: true, status: `${status}` }
+      : { delivered: false, gone: status === 410, status: `answered ${status}` }
   } catch (error) {
     return { delivered: false, gone: false, status: reasonOf(error) }
   }
@@ -73,22 +101,50 @@ async function attempt(send: Send, event: FollowedEvent): Promise<Outcome> {
 function reasonOf(error: unknown): string {
   if (error instanceof RefusedDestinationError) return error.message
   const { name, code, message } = error as Error & { code?: string }
-  return name === 'TimeoutError' || name === 'AbortError' ? 'no answer within 10 seconds' : `not reached: ${code ?? message}`.slice(0, 200)
+  return name === 'TimeoutError' || name === 'AbortError'
+    ? 'no answer within 10 seconds'
+    : `not reached: ${code ?? message}`.slice(0, 200)
 }
 
-async function moveOn({ workspaces }: Services, workspace: WorkspaceAddress, table: TargetTable, id: string, { xid, seq }: Position, status: string | undefined) {
+async function moveOn(
+  { workspaces }: Services,
+  workspace: WorkspaceAddress,
+  table: TargetTable,
+  id: string,
+  { xid, seq }: Position,
+  status: string | undefined,
+) {
   const noted = status === undefined ? {} : { last_status: status, failures: 0, retry_at: null }
-  await workspaces.system(workspace, db => db.updateTable(table).set({ sent_xid: xid, sent_seq: seq, ...noted }).where('id', '=', id).execute())
+  await workspaces.system(workspace, db =>
+    db
+      .updateTable(table)
+      .set({ sent_xid: xid, sent_seq: seq, ...noted })
+      .where('id', '=', id)
+      .execute(),
+  )
 }
 
 async function noteFailure(
-  services: Services, workspace: WorkspaceAddress, table: TargetTable, { id, failures }: Target, { gone, status }: { gone: boolean; status: string },
+  services: Services,
+  workspace: WorkspaceAddress,
+  table: TargetTable,
+  { id, failures }: Target,
+  { gone, status }: { gone: boolean; status: string },
 ): Promise<number | undefined> {
   const pause = gone ? undefined : pausesMs[failures]
-  const why = gone ? 'switched off: the receiver answered 410 Gone' : `switched off after ${failures + 1} failed attempts: ${status}`
-  const noted = pause === undefined
-    ? { active: false, last_status: why, retry_at: null }
-    : { last_status: status, retry_at: services.clock.now().add({ milliseconds: pause }).toString() }
-  await services.workspaces.system(workspace, db => db.updateTable(table).set({ ...noted, failures: failures + 1 }).where('id', '=', id).execute())
+  const why = gone
+    ? 'switched off: the receiver answered 410 Gone'
+    : `switched off after ${failures + 1} failed attempts: ${status}`
+  const noted =
+    pause === undefined
+      ? { active: false, last_status: why, retry_at: null }
+      : { last_status: status, retry_at: services.clock.now().add({ milliseconds: pause }).toString() }
+  await services.workspaces.system(workspace, db =>
+    db
+      .updateTable(table)
+      .set({ ...noted, failures: failures + 1 })
+      .where('id', '=', id)
+      .execute(),
+  )
   return pause
 }

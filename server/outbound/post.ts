@@ -11,7 +11,12 @@ const longestAnswer = 65_536
  * Posts JSON to an address that the outside named (docs: security, outbound). No redirect is followed, no connection is
  * kept, ten seconds in all. @returns the status of the answer. @throws RefusedDestinationError, or what went wrong.
  */
-export async function postOut(config: Config, target: string, body: string, headers: Record<string, string> = {}): Promise<number> {
+export async function postOut(
+  config: Config,
+  target: string,
+  body: string,
+  headers: Record<string, string> = {},
+): Promise<number> {
   const signal = AbortSignal.timeout(limitMs)
   // A resolver that does not answer counts into the ten seconds too.
   const { url, address, family } = await Promise.race([findDestination(config, target), expiry(signal)])

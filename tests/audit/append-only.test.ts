@@ -56,14 +56,22 @@ test('not even the superuser changes or removes one while the triggers stand, in
   const { update, delete: remove, truncate, 'on conflict do update': upsert } = changes()
   for (const mode of ['origin', 'replica']) {
     for (const text of [update!, remove!, truncate!, upsert!]) {
-      expect(await attempt(world.server.admin, `set session_replication_role = ${mode}; ${text}`), `${mode}: ${text}`).toBe('42501')
+      expect(
+        await attempt(world.server.admin, `set session_replication_role = ${mode}; ${text}`),
+        `${mode}: ${text}`,
+      ).toBe('42501')
     }
   }
 })
 
 test('a superuser in replica mode still leaves events', async () => {
   const { schema } = world.acme
-  expect(await attempt(world.server.admin, `set session_replication_role = replica; update ${schema}.tag set name = 'second'`)).toBeUndefined()
+  expect(
+    await attempt(
+      world.server.admin,
+      `set session_replication_role = replica; update ${schema}.tag set name = 'second'`,
+    ),
+  ).toBeUndefined()
   const rows = await world.superuser(`select changes from ${table} where action = 'tag.updated'`)
   expect(rows).toEqual([{ changes: { name: { from: 'first', to: 'second' } } }])
 })

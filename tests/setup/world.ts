@@ -43,6 +43,8 @@ export type World = {
   superuser<T extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<T[]>
   /** Runs SQL on a connection that logs in as a workspace. */
   asWorkspace<T extends pg.QueryResultRow>(schema: string, text: string, values?: unknown[]): Promise<T[]>
+  /** Makes the queue's tables, for a test that enqueues or runs jobs. */
+  prepareQueue(): Promise<void>
   close(): Promise<void>
 }
 
@@ -71,7 +73,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   await bootstrap(server, keys)
   const config = testConfig(dataDir, options.env)
   const log = pino({ level: process.env.KONTOR_TEST_LOG ?? 'silent' })
-  const { services, close } = startServices({ config, log, keys, server, limits: { perLogin: 3, ...options.limits } })
+  const { services, prepareQueue, close } = startServices({ config, log, keys, server, limits: { perLogin: 3, ...options.limits } })
   const app = await createApp(services, { hasStarted: () => true, check: async () => ({ ready: true }) })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const query = async (login: pg.ClientConfig, text: string, values: unknown[] = []) => {
@@ -88,6 +90,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     services,
     server,
     ...(withClients(cast, url) as Pick<World, 'acme' | 'globex'>),
+    prepareQueue,
     anyone: createClient({ baseUrl: url }),
     superuser: (text, values) => query(server.admin, text, values),
     asWorkspace: (schema, text, values) => query(loginAs(server, keys, schema, 1), text, values),

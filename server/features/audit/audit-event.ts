@@ -3,12 +3,30 @@ import { Id, Instant, nullable } from '#server/http/schemas.ts'
 
 /** What leaves events: the tables that have audit triggers (sql/workspace/0002-rules.sql). */
 export const auditedEntities = [
-  'task', 'comment', 'time_entry', 'attachment', 'tag', 'project', 'member', 'role', 'workspace', 'webhook', 'integration',
-  'api_token', 'invitation', 'saved_view', 'import',
+  'task',
+  'comment',
+  'time_entry',
+  'attachment',
+  'tag',
+  'project',
+  'member',
+  'role',
+  'workspace',
+  'webhook',
+  'integration',
+  'api_token',
+  'invitation',
+  'saved_view',
+  'import',
 ] as const
 /** Links are events of what they belong to. */
 const linkActions = [
-  'task.tag_added', 'task.tag_removed', 'task.viewer_added', 'task.viewer_removed', 'project.member_added', 'project.member_removed',
+  'task.tag_added',
+  'task.tag_removed',
+  'task.viewer_added',
+  'task.viewer_removed',
+  'project.member_added',
+  'project.member_removed',
 ] as const
 export const auditedActions = [
   ...auditedEntities.flatMap(entity => [`${entity}.created`, `${entity}.updated`, `${entity}.deleted`] as const),
@@ -39,9 +57,17 @@ export const AuditEvent = Type.Object(
 export type AuditEvent = Static<typeof AuditEvent>
 
 export const auditColumns = [
-  'audit_event.id', 'audit_event.at', 'audit_event.entity', 'audit_event.entity_id as entityId', 'audit_event.task_id as taskId',
-  'audit_event.project_id as projectId', 'audit_event.action', 'audit_event.member_id as memberId', 'audit_event.token_id as tokenId',
-  'audit_event.request_id as requestId', 'audit_event.changes',
+  'audit_event.id',
+  'audit_event.at',
+  'audit_event.entity',
+  'audit_event.entity_id as entityId',
+  'audit_event.task_id as taskId',
+  'audit_event.project_id as projectId',
+  'audit_event.action',
+  'audit_event.member_id as memberId',
+  'audit_event.token_id as tokenId',
+  'audit_event.request_id as requestId',
+  'audit_event.changes',
 ] as const
 
 type Stored = Omit<AuditEvent, 'changes'> & { changes: unknown }

@@ -10,7 +10,11 @@ export const getAuditEvent = operation({
   params: inWorkspace('event'),
   returns: AuditEvent,
   async run({ db, params, problem }) {
-    const found = await db.rows('audit').where('audit_event.id', '=', params.event).select(auditColumns).executeTakeFirst()
+    const found = await db
+      .rows('audit')
+      .where('audit_event.id', '=', params.event)
+      .select(auditColumns)
+      .executeTakeFirst()
     if (!found) throw problem('not-found')
     return toAuditEvent(found)
   },

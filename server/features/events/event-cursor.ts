@@ -10,7 +10,11 @@ export function eventCursor(services: Services, workspace: WorkspaceAddress, { x
 }
 
 /** Where a stream begins: after the event that the client saw last, or now. */
-export function startPosition(services: Services, workspace: WorkspaceAddress, last: string | string[] | undefined): Promise<Position> {
+export function startPosition(
+  services: Services,
+  workspace: WorkspaceAddress,
+  last: string | string[] | undefined,
+): Promise<Position> {
   if (last === undefined || last === '') return services.workspaces.system(workspace, positionNow)
   return Promise.resolve(readCursor(services, workspace, String(last)))
 }

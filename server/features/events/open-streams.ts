@@ -16,19 +16,31 @@ const streamsOf = new WeakMap<Services, Set<Stream>>()
 export function openStream(services: Services, about: Omit<Stream, 'end'>): { signal: AbortSignal; close(): void } {
   const streams = streamsOf.get(services) ?? new Set<Stream>()
   streamsOf.set(services, streams)
-  const mine = [...streams].filter(({ workspace, memberId }) => workspace.id === about.workspace.id && memberId === about.memberId)
+  const mine = [...streams].filter(
+    ({ workspace, memberId }) => workspace.id === about.workspace.id && memberId === about.memberId,
+  )
   if (mine.length >= mostForMember) {
     throw problem('too-many-requests', `You have ${mostForMember} streams open already.`, { retryAfterSeconds: 15 })
   }
   const stream = { ...about, end: new AbortController() }
+  const stop = () => stream.end.abort()
+  services.events.stopping.addEventListener('abort', stop)
   streams.add(stream)
   if (streams.size === 1) void watch(services, streams)
-  return { signal: AbortSignal.any([stream.end.signal, services.events.stopping]), close: () => void streams.delete(stream) }
+  return {
+    signal: stream.end.signal,
+    close() {
+      services.events.stopping.removeEventListener('abort', stop)
+      streams.delete(stream)
+      stop()
+    },
+  }
 }
 
 async function watch(services: Services, streams: Set<Stream>): Promise<void> {
   while (streams.size > 0 && !services.events.stopping.aborted) {
     await new Promise(resolve => setTimeout(resolve, checkEveryMs).unref())
+    if (streams.size === 0) return
     try {
       const ended = await findEnded(services, [...streams])
       for (const stream of ended) stream.end.abort()
@@ -54,7 +66,9 @@ async function findEnded({ platform, clock }: Services, streams: readonly Stream
     .where('workspace.id', 'in', [...new Set(streams.map(stream => stream.workspace.id))])
     .where('membership.member_id', 'in', [...new Set(streams.map(stream => stream.memberId))])
     .execute()
-  const alive = new Set(rows.flatMap(row => [key(row.workspaceId, row.memberId, row.sessionId), key(row.workspaceId, row.memberId, null)]))
+  const alive = new Set(
+    rows.flatMap(row => [key(row.workspaceId, row.memberId, row.sessionId), key(row.workspaceId, row.memberId, null)]),
+  )
   return streams.filter(stream => !alive.has(key(stream.workspace.id, stream.memberId, stream.sessionId)))
 }
 

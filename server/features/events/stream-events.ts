@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
-import { openStream } from '#server/features/events/open-streams.ts'
 import { startPosition } from '#server/features/events/event-cursor.ts'
+import { openStream } from '#server/features/events/open-streams.ts'
 import { writeEvents } from '#server/features/events/write-events.ts'
 import { operation } from '#server/http/operation.ts'
 import { inWorkspace } from '#server/http/schemas.ts'
@@ -20,19 +20,38 @@ export const streamEvents = operation({
   async run({ db, workspace, services, request, sessionId, reenter }) {
     const position = await startPosition(services, workspace, request.headers['last-event-id'])
     const open = openStream(services, { workspace, memberId: db.access.memberId, sessionId })
-    // Pulled, never pushed: a client that reads slowly makes the reader wait, and the table itself is the buffer.
-    const stream = Readable.from(writeEvents({ services, workspace, position, reenter, signal: open.signal }), {
-      objectMode: false,
-      highWaterMark: 16_384,
-    })
-    stream.once('close', open.close)
+    const stream = pulled(writeEvents({ services, workspace, position, reenter, signal: open.signal }), open.close)
     // The reader ends the stream itself, unless it waits for a client that does not read.
     open.signal.addEventListener('abort', () => setTimeout(() => stream.destroy(), graceMs).unref())
+    // The connection ends with the stream: kept alive, it would hold up a server that stops.
     return {
       stream,
-      headers: { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' },
+      headers: {
+        Connection: 'close',
+        'Content-Type': 'text/event-stream; charset=utf-8',
+        'Cache-Control': 'no-store',
+        'X-Accel-Buffering': 'no',
+      },
     }
   },
 })
 
 const graceMs = 250
+
+/**
+ * Pulled, never pushed: a client that reads slowly makes the reader wait, and the table itself is the buffer.
+ * Unlike `Readable.from`, it says at once that it was closed, and not only when the next event comes.
+ */
+function pulled(texts: AsyncGenerator<string>, onClose: () => void): Readable {
+  return new Readable({
+    highWaterMark: 16_384,
+    async read() {
+      const { done, value } = await texts.next()
+      if (!this.destroyed) this.push(done ? null : value)
+    },
+    destroy(error, closed) {
+      onClose()
+      closed(error)
+    },
+  })
+}

@@ -23,7 +23,13 @@ type Following = {
  * The text of a stream. Whether the caller still has access, and which of the events they may know of, is asked of
  * the database for each batch and each heartbeat, in the snapshot of that moment.
  */
-export async function* writeEvents({ services, workspace, position, reenter, signal }: Following): AsyncGenerator<string> {
+export async function* writeEvents({
+  services,
+  workspace,
+  position,
+  reenter,
+  signal,
+}: Following): AsyncGenerator<string> {
   const wakeUp = waker(services, workspace, signal)
   try {
     yield ': following\n\n'
@@ -34,7 +40,10 @@ export async function* writeEvents({ services, workspace, position, reenter, sig
       const last = events.at(-1)
       if (last) {
         const readable = await reenter(db => idsReadable(db, events))
-        const text = events.filter(event => readable.has(event.id)).map(event => frame(services, workspace, event)).join('')
+        const text = events
+          .filter(event => readable.has(event.id))
+          .map(event => frame(services, workspace, event))
+          .join('')
         if (text) yield text
         at = last.position
         waits = 0
@@ -47,7 +56,8 @@ export async function* writeEvents({ services, workspace, position, reenter, sig
     }
   } catch (error) {
     // Lost access ends the stream; what the client then asks for tells it why.
-    if (!(error instanceof ProblemError)) services.log.warn({ err: error }, 'a stream of events broke off; the client resumes it')
+    if (!(error instanceof ProblemError))
+      services.log.warn({ err: error }, 'a stream of events broke off; the client resumes it')
   } finally {
     wakeUp.stop()
   }
@@ -55,7 +65,11 @@ export async function* writeEvents({ services, workspace, position, reenter, sig
 
 async function idsReadable(db: Reader, events: readonly FollowedEvent[]): Promise<Set<string>> {
   const ids = events.map(event => event.id)
-  const rows = await db.rows('event').where('audit_event.id', '=', sql<string>`any(${ids}::uuid[])`).select('audit_event.id').execute()
+  const rows = await db
+    .rows('event')
+    .where('audit_event.id', '=', sql<string>`any(${ids}::uuid[])`)
+    .select('audit_event.id')
+    .execute()
   return new Set(rows.map(row => row.id))
 }
 

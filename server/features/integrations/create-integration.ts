@@ -13,15 +13,25 @@ export const createIntegration = operation({
   needs: { resource: 'integration', action: 'write' },
   params: inWorkspace(),
   body: NewIntegration,
-  example: { kind: 'slack', name: '#website', url: 'https://hooks.slack.com/services/T000/B000/XXXX', actions: ['task.created', 'comment.created'] },
+  example: {
+    kind: 'slack',
+    name: '#website',
+    url: 'https://hooks.slack.com/services/T000/B000/XXXX',
+    actions: ['task.created', 'comment.created'],
+  },
   returns: Integration,
   status: 201,
   async run({ db, body, services, workspace }) {
     const address = requireAddress(services.config, body.url)
     const id = uuid7()
     await db.insert('integration', {
-      id, kind: body.kind, name: body.name, actions: body.actions ?? [], active: body.active ?? true,
-      token: services.sealer.seal(tokenField(workspace, id), address), sent_xid: oldestRunning,
+      id,
+      kind: body.kind,
+      name: body.name,
+      actions: body.actions ?? [],
+      active: body.active ?? true,
+      token: services.sealer.seal(tokenField(workspace, id), address),
+      sent_xid: oldestRunning,
     } as never)
     return requireIntegration(db, services, workspace, id)
   },

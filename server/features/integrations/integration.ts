@@ -6,14 +6,27 @@ import { changes, Id, Instant, nullable, object, oneOf, text, Version } from '#s
 export const integrationKinds = ['slack', 'mattermost', 'teams'] as const
 const Kind = oneOf(integrationKinds)
 const Name = text(100, 1)
-const Url = Type.String({ minLength: 1, maxLength: 2000, description: "The incoming webhook's address: whoever knows it may post, so it is never shown again" })
+const Url = Type.String({
+  minLength: 1,
+  maxLength: 2000,
+  description: "The incoming webhook's address: whoever knows it may post, so it is never shown again",
+})
 const Active = Type.Boolean()
 
 export const Integration = Type.Object(
   {
-    id: Id, kind: Kind, name: Name, host: Type.String({ description: 'Where its messages go' }), actions: Type.Array(Type.String()),
-    active: Active, lastStatus: LastStatus, failures: Type.Integer(), retryAt: nullable(Instant), createdAt: Instant,
-    updatedAt: Instant, version: Version,
+    id: Id,
+    kind: Kind,
+    name: Name,
+    host: Type.String({ description: 'Where its messages go' }),
+    actions: Type.Array(Type.String()),
+    active: Active,
+    lastStatus: LastStatus,
+    failures: Type.Integer(),
+    retryAt: nullable(Instant),
+    createdAt: Instant,
+    updatedAt: Instant,
+    version: Version,
   },
   { $id: 'Integration' },
 )

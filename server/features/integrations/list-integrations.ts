@@ -14,8 +14,19 @@ export const listIntegrations = operation({
   returns: page(Integration),
   async run({ db, query, services, workspace }) {
     const keys = [{ ref: 'integration.id', type: 'uuid' }] as const
-    const found = await listPage({ services, workspace, query }, 'integrations', keys, ({ after, order, keys: cursorKeys, limit }) =>
-      db.rows('integration').where(after).select(integrationColumns).select(cursorKeys).orderBy(order).limit(limit).execute(),
+    const found = await listPage(
+      { services, workspace, query },
+      'integrations',
+      keys,
+      ({ after, order, keys: cursorKeys, limit }) =>
+        db
+          .rows('integration')
+          .where(after)
+          .select(integrationColumns)
+          .select(cursorKeys)
+          .orderBy(order)
+          .limit(limit)
+          .execute(),
     )
     return { ...found, items: found.items.map(row => showIntegration(services, workspace, row)) }
   },

@@ -2,24 +2,29 @@ import type { integrationKinds } from '#server/features/integrations/integration
 import type { Part } from '#server/features/integrations/sentence.ts'
 
 type Kind = (typeof integrationKinds)[number]
-type Format = { escape(text: string): string; strong(text: string): string; link(text: string, url: string): string }
+type Format = { plain(text: string): string; strong(text: string): string; link(text: string, url: string): string }
 
 /** A sentence as the body that the tool takes. What people wrote cannot become markup, a mention or a link there. */
 export function renderMessage(kind: Kind, parts: readonly Part[]): object {
   const text = parts.map(part => renderPart(formats[kind], part)).join('')
   if (kind !== 'teams') return { text }
   const card = {
-    type: 'AdaptiveCard', $schema: 'http://adaptivecards.io/schemas/adaptive-card.json', version: '1.4',
+    type: 'AdaptiveCard',
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    version: '1.4',
     body: [{ type: 'TextBlock', text, wrap: true }],
   }
-  return { type: 'message', attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content: card }] }
+  return {
+    type: 'message',
+    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content: card }],
+  }
 }
 
-function renderPart({ escape, strong, link }: Format, part: Part): string {
-  if (typeof part === 'string') return escape(part)
-  if (!('link' in part)) return strong(escape(part.strong))
-  const name = part.url ? link(escape(part.link), part.url) : escape(part.link)
-  return part.strong ? `${name} ${strong(escape(part.strong))}` : name
+function renderPart({ plain, strong, link }: Format, part: Part): string {
+  if (typeof part === 'string') return plain(part)
+  if (!('link' in part)) return strong(plain(part.strong))
+  const name = part.url ? link(plain(part.link), part.url) : plain(part.link)
+  return part.strong ? `${name} ${strong(plain(part.strong))}` : name
 }
 
 // A zero-width space after @ keeps "@channel" from calling everybody.
@@ -29,10 +34,15 @@ const escapeMarkdown = (text: string) => calm(text).replace(/[\\`*_{}[\]()#+\-.!
 const formats: Record<Kind, Format> = {
   // https://docs.slack.dev/messaging/formatting-message-text#escaping; the marks of mrkdwn itself cannot be escaped.
   slack: {
-    escape: text => calm(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replace(/[*_~`]/g, '$&\u200b'),
+    plain: text =>
+      calm(text)
+        .replaceAll('&', '&amp;')
+        .replaceAll('<', '&lt;')
+        .replaceAll('>', '&gt;')
+        .replace(/[*_~`]/g, '$&\u200b'),
     strong: text => `*${text}*`,
     link: (text, url) => `<${url}|${text}>`,
   },
-  mattermost: { escape: escapeMarkdown, strong: text => `**${text}**`, link: (text, url) => `[${text}](${url})` },
-  teams: { escape: escapeMarkdown, strong: text => `**${text}**`, link: (text, url) => `[${text}](${url})` },
+  mattermost: { plain: escapeMarkdown, strong: text => `**${text}**`, link: (text, url) => `[${text}](${url})` },
+  teams: { plain: escapeMarkdown, strong: text => `**${text}**`, link: (text, url) => `[${text}](${url})` },
 }

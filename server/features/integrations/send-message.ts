@@ -12,19 +12,34 @@ import type { Services } from '#server/services.ts'
 /** How an integration sends an event: as a sentence, in its tool's format. */
 export function sendsOf(services: Services, workspace: WorkspaceAddress, id: string) {
   return async (db: Kysely<WorkspaceTables>): Promise<Send> => {
-    const { kind, token } = await db.selectFrom('integration').select(['kind', 'token']).where('id', '=', id).executeTakeFirstOrThrow()
+    const { kind, token } = await db
+      .selectFrom('integration')
+      .select(['kind', 'token'])
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
     const url = services.sealer.open(tokenField(workspace, id), token)
     return async event => {
-      const names = await services.workspaces.system(workspace, database => findNames(services, workspace, database, event))
+      const names = await services.workspaces.system(workspace, database =>
+        findNames(services, workspace, database, event),
+      )
       return postOut(services.config, url, JSON.stringify(renderMessage(kind, sentenceOf(event, names))))
     }
   }
 }
 
-async function findNames({ config }: Services, { slug }: WorkspaceAddress, db: Kysely<WorkspaceTables>, event: AuditEvent): Promise<Names> {
+async function findNames(
+  { config }: Services,
+  { slug }: WorkspaceAddress,
+  db: Kysely<WorkspaceTables>,
+  event: AuditEvent,
+): Promise<Names> {
   const assignee = event.changes.assigneeId?.to
   const ids = [event.memberId, typeof assignee === 'string' ? assignee : null].filter(id => id !== null)
-  const members = await db.selectFrom('member').select(['id', 'name']).where('id', '=', sql<string>`any(${ids}::uuid[])`).execute()
+  const members = await db
+    .selectFrom('member')
+    .select(['id', 'name'])
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .execute()
   const task = await db
     .selectFrom('task')
     .innerJoin('project', 'project.id', 'task.project_id')

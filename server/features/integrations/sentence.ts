@@ -3,12 +3,18 @@ import type { AuditEvent } from '#server/features/audit/audit-event.ts'
 /** A piece of a sentence: plain text, something to stress, or something to open. */
 export type Part = string | { strong: string } | { link: string; url: string | undefined; strong?: string }
 /** What a sentence needs to know beyond the event: names as they are now. */
-export type Names = { actor: string; task: { key: string; title: string; url: string | undefined } | undefined; member(id: string): string }
+export type Names = {
+  actor: string
+  task: { key: string; title: string; url: string | undefined } | undefined
+  member(id: string): string
+}
 
 /** An event as a sentence: "Mia moved WEB-12 *Choose a font* from To do to Doing". */
 export function sentenceOf(event: AuditEvent, names: Names): Part[] {
   const { task } = names
-  const known = task ? { link: task.key, url: task.url, strong: task.title } : { strong: before(event, 'title') || 'a task' }
+  const known = task
+    ? { link: task.key, url: task.url, strong: task.title }
+    : { strong: before(event, 'title') || 'a task' }
   const said = phrases[event.action]?.(event, known, names) ?? generally(event, known)
   return [names.actor, ' ', ...said]
 }
@@ -34,11 +40,17 @@ const phrases: Record<string, Phrase> = {
 
 function taskUpdated({ changes }: AuditEvent, task: Part, names: Names): Part[] {
   const { status, assigneeId, title, ...others } = changes
-  const assigned = assigneeId && (typeof assigneeId.to === 'string' ? ['assigned ', task, ' to ', names.member(assigneeId.to)] : ['unassigned ', task])
+  const assigned =
+    assigneeId &&
+    (typeof assigneeId.to === 'string'
+      ? ['assigned ', task, ' to ', names.member(assigneeId.to)]
+      : ['unassigned ', task])
   if (status) return ['moved ', task, ' from ', words(status.from), ' to ', words(status.to)]
   if (assigned) return assigned
   if (title) return ['renamed ', task]
-  const fields = Object.keys(others).map(field => words(field.replace(/(Id|On|Seconds)$/, ''))).map(word => word.toLowerCase())
+  const fields = Object.keys(others)
+    .map(field => words(field.replace(/(Id|On|Seconds)$/, '')))
+    .map(word => word.toLowerCase())
   return ['changed the ', fields.join(', ') || 'details', ' of ', task]
 }
 
@@ -65,7 +77,12 @@ function textOf(value: unknown): string {
 
 /** `todo` → `To do`, `dueOn` → `Due on`. */
 function words(value: unknown): string {
-  const text = value === 'todo' ? 'to do' : String(value).replace(/([A-Z])/g, ' $1').toLowerCase()
+  const text =
+    value === 'todo'
+      ? 'to do'
+      : String(value)
+          .replace(/([A-Z])/g, ' $1')
+          .toLowerCase()
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 

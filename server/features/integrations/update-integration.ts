@@ -16,8 +16,15 @@ export const updateIntegration = operation({
   async run({ db, params, body, request, services, workspace }) {
     const { id } = await db.require('integration', params.integration, 'write', request.ifMatch)
     const { url, ...values } = body
-    const token = url === undefined ? {} : { token: services.sealer.seal(tokenField(workspace, id), requireAddress(services.config, url)) }
-    await db.update('integration', 'write').set({ ...values, ...token, failures: 0, retry_at: null }).where('integration.id', '=', id).execute()
+    const token =
+      url === undefined
+        ? {}
+        : { token: services.sealer.seal(tokenField(workspace, id), requireAddress(services.config, url)) }
+    await db
+      .update('integration', 'write')
+      .set({ ...values, ...token, failures: 0, retry_at: null })
+      .where('integration.id', '=', id)
+      .execute()
     return requireIntegration(db, services, workspace, id)
   },
 })

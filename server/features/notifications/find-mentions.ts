@@ -11,13 +11,17 @@ export function findMentions(text: string, members: readonly Mentionable[]): Set
   const prose = text.replace(/```[\s\S]*?(?:```|$)|`[^`\n]*`/g, ' ')
   const known = new Set(members.map(member => member.id))
   const named = [...prose.matchAll(byId)].map(match => match[1]!.toLowerCase()).filter(id => known.has(id))
-  const typed = [...prose.replace(byId, ' ').matchAll(byName)].flatMap(([, full, first]) => onlyOne(members, full, first))
+  const typed = [...prose.replace(byId, ' ').matchAll(byName)].flatMap(([, full, first]) =>
+    onlyOne(members, full, first),
+  )
   return new Set([...named, ...typed])
 }
 
 function onlyOne(members: readonly Mentionable[], full: string | undefined, first: string | undefined): string[] {
   const wanted = fold(full ?? first ?? '')
-  const found = members.filter(({ name }) => fold(name) === wanted || (first !== undefined && fold(name).split(' ')[0] === wanted))
+  const found = members.filter(
+    ({ name }) => fold(name) === wanted || (first !== undefined && fold(name).split(' ')[0] === wanted),
+  )
   return found.length === 1 ? [found[0]!.id] : []
 }
 

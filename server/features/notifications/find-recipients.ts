@@ -9,7 +9,11 @@ type Database = Kysely<WorkspaceTables>
 type People = { creator_id: string | null; assignee_id: string | null; viewers: string[]; commenters: string[] }
 
 /** Whom an event concerns, and why. Whether they may read it is another question (notify.ts). */
-export async function findRecipients(db: Database, event: AuditEvent, members: readonly Mentionable[]): Promise<Candidate[]> {
+export async function findRecipients(
+  db: Database,
+  event: AuditEvent,
+  members: readonly Mentionable[],
+): Promise<Candidate[]> {
   const { taskId, memberId: actor } = event
   if (!taskId || !concerns.has(event.action)) return []
   const people = await findPeople(db, taskId)
@@ -26,7 +30,11 @@ export async function findRecipients(db: Database, event: AuditEvent, members: r
 
 const concerns = new Set(['task.created', 'task.updated', 'task.viewer_added', 'comment.created', 'comment.updated'])
 
-function reasonsOf({ action, changes }: AuditEvent, people: People, members: readonly Mentionable[]): [string | null, Kind][] {
+function reasonsOf(
+  { action, changes }: AuditEvent,
+  people: People,
+  members: readonly Mentionable[],
+): [string | null, Kind][] {
   const mentioned = (field: string): [string, Kind][] => {
     const { from, to } = changes[field] ?? { from: null, to: null }
     const before = findMentions(textOf(from), members)
@@ -53,7 +61,11 @@ function findPeople(db: Database, taskId: string): Promise<People | undefined> {
       'task.creator_id',
       'task.assignee_id',
       sql<string[]>`array(select v.member_id from task_viewer v where v.task_id = task.id)`.as('viewers'),
-      sql<string[]>`array(select distinct c.author_id from comment c where c.task_id = task.id and c.author_id is not null)`.as('commenters'),
+      sql<
+        string[]
+      >`array(select distinct c.author_id from comment c where c.task_id = task.id and c.author_id is not null)`.as(
+        'commenters',
+      ),
     ])
     .where('task.id', '=', taskId)
     .executeTakeFirst()

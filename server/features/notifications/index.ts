@@ -6,6 +6,7 @@ import type { Feature } from '#server/http/operation.ts'
 
 export const notifications: Feature = {
   name: 'notifications',
-  description: 'What concerns a member: made from the events, never of their own doing, never of a task they may not read.',
+  description:
+    'What concerns a member: made from the events, never of their own doing, never of a task they may not read.',
   operations: [listNotifications, countNotifications, readAllNotifications, updateNotification],
 }

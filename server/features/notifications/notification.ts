@@ -20,6 +20,10 @@ export const Notification = Type.Object(
 export type Notification = Static<typeof Notification>
 
 export const notificationColumns = [
-  'notification.id', 'notification.kind', 'notification.task_id', 'notification.actor_id', 'notification.created_at as createdAt',
+  'notification.id',
+  'notification.kind',
+  'notification.task_id',
+  'notification.actor_id',
+  'notification.created_at as createdAt',
   'notification.read_at as readAt',
 ] as const

@@ -13,7 +13,10 @@ const atOnce = 100
  * Turns the workspace's next events into notifications. Events and position are in one transaction, and the same
  * notification is stored once, so a repetition does no harm. @returns whether there may be more to read.
  */
-export async function notifyNext(services: Services, workspace: WorkspaceAddress): Promise<'more' | 'unsettled' | 'done'> {
+export async function notifyNext(
+  services: Services,
+  workspace: WorkspaceAddress,
+): Promise<'more' | 'unsettled' | 'done'> {
   const { at, batch, candidates } = await services.workspaces.system(workspace, async db => {
     const position = await findPosition(db)
     const next = await readEvents(db, position, atOnce)
@@ -39,20 +42,37 @@ export async function notifyNext(services: Services, workspace: WorkspaceAddress
 }
 
 async function findPosition(db: Kysely<WorkspaceTables>): Promise<Position> {
-  return db.selectFrom('workspace').select([sql<string>`notified_xid::text`.as('xid'), 'notified_seq as seq']).executeTakeFirstOrThrow()
+  return db
+    .selectFrom('workspace')
+    .select([sql<string>`notified_xid::text`.as('xid'), 'notified_seq as seq'])
+    .executeTakeFirstOrThrow()
 }
 
 /** Those who may read the task that they would hear of: asked through the door, with the access of each. */
-async function whoMayRead(services: Services, workspace: WorkspaceAddress, candidates: readonly Candidate[]): Promise<Candidate[]> {
+async function whoMayRead(
+  services: Services,
+  workspace: WorkspaceAddress,
+  candidates: readonly Candidate[],
+): Promise<Candidate[]> {
   const allowed: Candidate[] = []
   for (const [memberId, theirs] of Map.groupBy(candidates, candidate => candidate.memberId)) {
-    const readable = await readableTasks(services, workspace, memberId, theirs.map(candidate => candidate.taskId))
+    const readable = await readableTasks(
+      services,
+      workspace,
+      memberId,
+      theirs.map(candidate => candidate.taskId),
+    )
     allowed.push(...theirs.filter(candidate => readable.has(candidate.taskId)))
   }
   return allowed
 }
 
-async function readableTasks({ workspaces }: Services, workspace: WorkspaceAddress, memberId: string, ids: string[]): Promise<Set<string>> {
+async function readableTasks(
+  { workspaces }: Services,
+  workspace: WorkspaceAddress,
+  memberId: string,
+  ids: string[],
+): Promise<Set<string>> {
   try {
     const rows = await workspaces.read(workspace, { memberId }, db =>
       db.rows('task').where('task.id', '=', sql<string>`any(${ids}::uuid[])`).select('task.id').execute(),
@@ -68,7 +88,13 @@ async function readableTasks({ workspaces }: Services, workspace: WorkspaceAddre
 async function store(db: Kysely<WorkspaceTables>, candidates: readonly Candidate[]): Promise<void> {
   if (candidates.length === 0) return
   const rows = candidates.map(({ memberId, kind, taskId, event }) => ({
-    id: uuid7(), member_id: memberId, event_id: event.id, kind, task_id: taskId, actor_id: event.memberId, created_at: event.at,
+    id: uuid7(),
+    member_id: memberId,
+    event_id: event.id,
+    kind,
+    task_id: taskId,
+    actor_id: event.memberId,
+    created_at: event.at,
   }))
   // A member or a task that went meanwhile takes its notification along.
   await sql`insert into notification (id, member_id, event_id, kind, task_id, actor_id, created_at)

@@ -8,7 +8,11 @@ export const readAllNotifications = operation({
   needs: 'membership',
   params: inWorkspace(),
   async run({ db, services }) {
-    await db.update('notification', 'write').set({ read_at: services.clock.now().toString() }).where('notification.read_at', 'is', null).execute()
+    await db
+      .update('notification', 'write')
+      .set({ read_at: services.clock.now().toString() })
+      .where('notification.read_at', 'is', null)
+      .execute()
     return undefined
   },
 })

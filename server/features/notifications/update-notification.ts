@@ -16,7 +16,11 @@ export const updateNotification = operation({
   async run({ db, params, body, services, problem }) {
     const { id, read_at: readAt } = await db.require('notification', params.notification, 'write')
     const now = services.clock.now().toString()
-    await db.update('notification', 'write').set({ read_at: body.read ? (readAt ?? now) : null }).where('notification.id', '=', id).execute()
+    await db
+      .update('notification', 'write')
+      .set({ read_at: body.read ? (readAt ?? now) : null })
+      .where('notification.id', '=', id)
+      .execute()
     const rows = await db.rows('notification').where('notification.id', '=', id).select(notificationColumns).execute()
     const [found] = await withTasks(db, rows)
     if (!found) throw problem('not-found')

@@ -12,13 +12,25 @@ export const createView = operation({
   needs: 'membership',
   params: inWorkspace(),
   body: NewView,
-  example: { name: 'My open work', layout: 'board', shared: false, filters: { assignee: 'me', status: 'todo,doing,review' } },
+  example: {
+    name: 'My open work',
+    layout: 'board',
+    shared: false,
+    filters: { assignee: 'me', status: 'todo,doing,review' },
+  },
   returns: View,
   status: 201,
   async run({ db, body }) {
     const { name, shared = false, layout = 'list', filters = {} } = body
     const id = uuid7()
-    await db.insert('view', { id, member_id: db.access.memberId, name, shared, layout, filters: JSON.stringify(filters) })
+    await db.insert('view', {
+      id,
+      member_id: db.access.memberId,
+      name,
+      shared,
+      layout,
+      filters: JSON.stringify(filters),
+    })
     return requireView(db, id)
   },
 })

@@ -14,7 +14,11 @@ export const listViews = operation({
   query: object(listQuery),
   returns: page(View),
   run: ({ db, query, services, workspace }) =>
-    listPage({ services, workspace, query }, 'views', [{ ref: 'saved_view.id', type: 'uuid' }], ({ after, order, keys, limit }) =>
-      db.rows('view').where(after).select(viewColumns).select(keys).orderBy(order).limit(limit).execute(),
+    listPage(
+      { services, workspace, query },
+      'views',
+      [{ ref: 'saved_view.id', type: 'uuid' }],
+      ({ after, order, keys, limit }) =>
+        db.rows('view').where(after).select(viewColumns).select(keys).orderBy(order).limit(limit).execute(),
     ),
 })

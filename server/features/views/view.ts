@@ -5,7 +5,8 @@ import { changes, commaList, Id, Instant, object, oneOf, text, uuidPattern, Vers
 const Name = text(100, 1)
 const Shared = Type.Boolean({ description: 'Everyone in the workspace may read it; only its member changes it' })
 const Layout = oneOf(['list', 'board'])
-const ids = (what: string) => Type.Optional(commaList(`${uuidPattern}|none|me`, `${what}: ids, \`me\` or \`none\`, comma-separated`))
+const ids = (what: string) =>
+  Type.Optional(commaList(`${uuidPattern}|none|me`, `${what}: ids, \`me\` or \`none\`, comma-separated`))
 
 /** The filters of `GET …/tasks`, spelt as there. What a reader of the view may not see, it does not show. */
 export const Filters = object(
@@ -26,8 +27,15 @@ export type Filters = Static<typeof Filters>
 
 export const View = Type.Object(
   {
-    id: Id, memberId: Id, name: Name, shared: Shared, layout: Layout,
-    filters: Filters, createdAt: Instant, updatedAt: Instant, version: Version,
+    id: Id,
+    memberId: Id,
+    name: Name,
+    shared: Shared,
+    layout: Layout,
+    filters: Filters,
+    createdAt: Instant,
+    updatedAt: Instant,
+    version: Version,
   },
   { $id: 'View' },
 )

@@ -24,8 +24,12 @@ export const createWebhook = operation({
     const id = uuid7()
     const secret = newSecret()
     await db.insert('webhook', {
-      id, url: body.url, actions: body.actions ?? [], active: body.active ?? true,
-      secret: services.sealer.seal(secretField(workspace, id), secret), sent_xid: oldestRunning,
+      id,
+      url: body.url,
+      actions: body.actions ?? [],
+      active: body.active ?? true,
+      secret: services.sealer.seal(secretField(workspace, id), secret),
+      sent_xid: oldestRunning,
     } as never)
     return { ...(await requireWebhook(db, id)), secret }
   },

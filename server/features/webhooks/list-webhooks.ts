@@ -13,7 +13,11 @@ export const listWebhooks = operation({
   query: object(listQuery),
   returns: page(Webhook),
   run: ({ db, query, services, workspace }) =>
-    listPage({ services, workspace, query }, 'webhooks', [{ ref: 'webhook.id', type: 'uuid' }], ({ after, order, keys, limit }) =>
-      db.rows('webhook').where(after).select(webhookColumns).select(keys).orderBy(order).limit(limit).execute(),
+    listPage(
+      { services, workspace, query },
+      'webhooks',
+      [{ ref: 'webhook.id', type: 'uuid' }],
+      ({ after, order, keys, limit }) =>
+        db.rows('webhook').where(after).select(webhookColumns).select(keys).orderBy(order).limit(limit).execute(),
     ),
 })

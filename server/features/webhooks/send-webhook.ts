@@ -10,7 +10,11 @@ import type { Services } from '#server/services.ts'
 /** How a webhook sends an event: signed with its secret as that is now, and shown as the API shows it. */
 export function sendsOf(services: Services, workspace: WorkspaceAddress, id: string) {
   return async (db: Kysely<WorkspaceTables>): Promise<Send> => {
-    const { url, secret } = await db.selectFrom('webhook').select(['url', 'secret']).where('id', '=', id).executeTakeFirstOrThrow()
+    const { url, secret } = await db
+      .selectFrom('webhook')
+      .select(['url', 'secret'])
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
     const key = Buffer.from(services.sealer.open(secretField(workspace, id), secret).slice('whsec_'.length), 'base64')
     return ({ position: _, ...event }) => {
       const body = JSON.stringify({ type: event.action, timestamp: event.at, data: event })

@@ -16,7 +16,11 @@ export const updateWebhook = operation({
   async run({ db, params, body, request, services }) {
     const { id } = await db.require('webhook', params.webhook, 'write', request.ifMatch)
     requireUrl(services.config, body.url)
-    await db.update('webhook', 'write').set({ ...body, failures: 0, retry_at: null }).where('webhook.id', '=', id).execute()
+    await db
+      .update('webhook', 'write')
+      .set({ ...body, failures: 0, retry_at: null })
+      .where('webhook.id', '=', id)
+      .execute()
     return requireWebhook(db, id)
   },
 })

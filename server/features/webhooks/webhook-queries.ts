@@ -1,11 +1,19 @@
-import type { WorkspaceAddress } from '#server/database/workspaces.ts'
 import type { Reader } from '#server/database/door.ts'
+import type { WorkspaceAddress } from '#server/database/workspaces.ts'
 import type { Webhook } from '#server/features/webhooks/webhook.ts'
 import { problem } from '#server/http/problems.ts'
 
 export const webhookColumns = [
-  'webhook.id', 'webhook.url', 'webhook.actions', 'webhook.active', 'webhook.last_status as lastStatus', 'webhook.failures',
-  'webhook.retry_at as retryAt', 'webhook.created_at as createdAt', 'webhook.updated_at as updatedAt', 'webhook.version',
+  'webhook.id',
+  'webhook.url',
+  'webhook.actions',
+  'webhook.active',
+  'webhook.last_status as lastStatus',
+  'webhook.failures',
+  'webhook.retry_at as retryAt',
+  'webhook.created_at as createdAt',
+  'webhook.updated_at as updatedAt',
+  'webhook.version',
 ] as const
 
 /** One webhook, or the problem that there is none that the caller may read. */

@@ -1,0 +1,61 @@
+import type { Person } from '#tests/setup/world.ts'
+
+export type Told = {
+  id: string
+  at: string
+  entity: string
+  entityId: string
+  taskId: string | null
+  projectId: string | null
+  action: string
+  memberId: string | null
+}
+export type Message = { cursor: string; event: Told }
+
+/** Follows a workspace's events as a browser would. `next` waits for one; `ended` for the server to end the stream. */
+export async function openEventStream(
+  url: string,
+  slug: string,
+  who: Pick<Person, 'token'> | { cookie: string },
+  lastEventId?: string,
+) {
+  const credential = 'cookie' in who ? { Cookie: who.cookie } : { Authorization: `Bearer ${who.token}` }
+  const stop = new AbortController()
+  const answer = await fetch(`${url}/api/workspaces/${slug}/events`, {
+    headers: { ...credential, ...(lastEventId ? { 'Last-Event-ID': lastEventId } : {}) },
+    signal: stop.signal,
+  })
+  if (!answer.ok) throw Object.assign(new Error(`refused: ${await answer.text()}`), { status: answer.status })
+  const reader = answer.body!.getReader()
+  const decoder = new TextDecoder()
+  const messages: Message[] = []
+  let rest = ''
+  let done = false
+  const pull = async () => {
+    const chunk = await reader.read().catch(() => ({ done: true, value: undefined }))
+    done = chunk.done
+    const blocks = (rest + decoder.decode(chunk.value, { stream: true })).split('\n\n')
+    rest = blocks.pop()!
+    messages.push(...blocks.flatMap(parse))
+  }
+  await pull()
+  return {
+    headers: answer.headers,
+    async next(): Promise<Message> {
+      while (messages.length === 0 && !done) await pull()
+      const message = messages.shift()
+      if (!message) throw new Error('the stream ended')
+      return message
+    },
+    async ended(): Promise<void> {
+      while (!done) await pull()
+    },
+    close: () => stop.abort(),
+  }
+}
+
+function parse(block: string): Message[] {
+  const [, cursor] = block.match(/^id: (.+)$/m) ?? []
+  const [, data] = block.match(/^data: (.+)$/m) ?? []
+  return cursor && data ? [{ cursor, event: JSON.parse(data) }] : []
+}
