@@ -10,6 +10,8 @@ export type Account = { id: string; email: string; name: string; language: "en" 
 
 export type ApiToken = { id: string; memberId: string; name: string; permissions: PermissionLimits | null; createdAt: string; expiresAt: string | null; version: number }
 
+export type Attachment = { id: string; taskId: string; creatorId: string | null; name: string; mediaType: string; sizeBytes: number; sha256: string; createdAt: string; version: number }
+
 export type AuditEvent = { id: string; at: string; entity: string; entityId: string; taskId: string | null; projectId: string | null; action: string; memberId: string | null; tokenId: string | null; requestId: string | null; changes: Record<string, { from: unknown; to: unknown }> }
 
 export type Comment = { id: string; taskId: string; authorId: string | null; authorName: string | null; body: string; createdAt: string; editedAt: string | null; version: number }
@@ -50,6 +52,8 @@ export type NewTag = { name: string; color?: string | undefined }
 
 export type NewTask = { projectId: string; title: string; description?: string | undefined; status?: "backlog" | "todo" | "doing" | "review" | "done" | "cancelled" | undefined; priority?: "none" | "low" | "medium" | "high" | "urgent" | undefined; assigneeId?: string | null | undefined; dueOn?: string | null | undefined; startOn?: string | null | undefined; estimateSeconds?: number | null | undefined; position?: number | undefined; parentId?: string | null | undefined; tagIds?: string[] | undefined; viewerIds?: string[] | undefined }
 
+export type NewTimeEntry = { projectId?: string | undefined; taskId?: string | undefined; startedAt: string; endedAt?: string | undefined; durationSeconds?: number | undefined; note?: string | undefined; billable?: boolean | undefined; rateCents?: number | null | undefined; memberId?: string | undefined }
+
 export type NewView = { name: string; shared?: boolean | undefined; layout?: "list" | "board" | undefined; filters?: ViewFilters | undefined }
 
 export type NewWebhook = { url: string; actions?: ("task.created" | "task.updated" | "task.deleted" | "comment.created" | "comment.updated" | "comment.deleted" | "time_entry.created" | "time_entry.updated" | "time_entry.deleted" | "attachment.created" | "attachment.updated" | "attachment.deleted" | "tag.created" | "tag.updated" | "tag.deleted" | "project.created" | "project.updated" | "project.deleted" | "member.created" | "member.updated" | "member.deleted" | "role.created" | "role.updated" | "role.deleted" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "integration.created" | "integration.updated" | "integration.deleted" | "api_token.created" | "api_token.updated" | "api_token.deleted" | "invitation.created" | "invitation.updated" | "invitation.deleted" | "saved_view.created" | "saved_view.updated" | "saved_view.deleted" | "import.created" | "import.updated" | "import.deleted" | "task.tag_added" | "task.tag_removed" | "task.viewer_added" | "task.viewer_removed" | "project.member_added" | "project.member_removed")[] | undefined; active?: boolean | undefined }
@@ -70,6 +74,8 @@ export type Project = { id: string; key: string; name: string; description: stri
 
 export type Role = { id: string; name: string; builtin: "admin" | "manager" | "member" | "guest" | null; guest: boolean; permissions: Permissions; createdAt: string; updatedAt: string; version: number }
 
+export type SearchHit = { type: "task" | "comment" | "project"; id: string; taskId: string | null; projectId: string; title: string; snippet: string; key: string }
+
 export type Session = { id: string; device: string; address: string | null; createdAt: string; lastSeenAt: string; expiresAt: string; current: boolean }
 
 export type SignedIn = { account: Account; workspaces: WorkspaceSummary[] }
@@ -79,6 +85,12 @@ export type Signup = { id: string; expiresAt: string }
 export type Tag = { id: string; name: string; color: string; version: number }
 
 export type Task = { id: string; number: number; key: string; projectId: string; title: string; description: string; status: "backlog" | "todo" | "doing" | "review" | "done" | "cancelled"; priority: "none" | "low" | "medium" | "high" | "urgent"; creatorId: string | null; assigneeId: string | null; dueOn: string | null; startOn: string | null; estimateSeconds: number | null; position: number; tagIds: string[]; viewerIds: string[]; parentId: string | null; createdAt: string; updatedAt: string; closedAt: string | null; version: number }
+
+export type TimeEntry = { id: string; memberId: string; projectId: string; taskId: string | null; startedAt: string; endedAt: string | null; durationSeconds: number; note: string; billable: boolean; rateCents: number | null; version: number }
+
+export type TimeReport = { rows: ({ projectId?: string | undefined; taskId?: string | null | undefined; memberId?: string | undefined; tagId?: string | null | undefined; day?: string | undefined; week?: string | undefined; month?: string | undefined; durationSeconds: number; billableSeconds: number; amountCents: number })[]; total: { durationSeconds: number; billableSeconds: number; amountCents: number } }
+
+export type TimerStart = { projectId?: string | undefined; taskId?: string | undefined; note?: string | undefined; billable?: boolean | undefined; rateCents?: number | null | undefined }
 
 export type View = { id: string; memberId: string; name: string; shared: boolean; layout: "list" | "board"; filters: ViewFilters; createdAt: string; updatedAt: string; version: number }
 
@@ -212,6 +224,16 @@ export function createClient(options: ClientOptions = {}) {
     updateComment: (call: { path: { workspace: string; comment: string }; body: { body?: string | undefined } } & Call): Promise<Comment> => send('PATCH', '/api/workspaces/{workspace}/comments/{comment}', 'json', call),
     /** Delete a comment — `DELETE /api/workspaces/{workspace}/comments/{comment}` → 204 */
     deleteComment: (call: { path: { workspace: string; comment: string } } & Call): Promise<void> => send('DELETE', '/api/workspaces/{workspace}/comments/{comment}', 'nothing', call),
+    /** List the attachments of a task — `GET /api/workspaces/{workspace}/tasks/{task}/attachments` → 200 */
+    listAttachments: (call: { path: { workspace: string; task: string }; query?: { limit?: number | undefined; cursor?: string | undefined } } & Call): Promise<{ items: Attachment[]; nextCursor: string | null }> => send('GET', '/api/workspaces/{workspace}/tasks/{task}/attachments', 'json', call),
+    /** Attach a file to a task — `POST /api/workspaces/{workspace}/tasks/{task}/attachments` → 201 */
+    createAttachment: (call: { path: { workspace: string; task: string }; form: FormData } & Call): Promise<Attachment> => send('POST', '/api/workspaces/{workspace}/tasks/{task}/attachments', 'json', call),
+    /** Read what is known of an attachment — `GET /api/workspaces/{workspace}/attachments/{attachment}` → 200 */
+    getAttachment: (call: { path: { workspace: string; attachment: string } } & Call): Promise<Attachment> => send('GET', '/api/workspaces/{workspace}/attachments/{attachment}', 'json', call),
+    /** Delete an attachment — `DELETE /api/workspaces/{workspace}/attachments/{attachment}` → 204 */
+    deleteAttachment: (call: { path: { workspace: string; attachment: string } } & Call): Promise<void> => send('DELETE', '/api/workspaces/{workspace}/attachments/{attachment}', 'nothing', call),
+    /** Download an attachment — `GET /api/workspaces/{workspace}/attachments/{attachment}/content` → 200 */
+    readAttachmentContent: (call: { path: { workspace: string; attachment: string } } & Call): Promise<Download> => send('GET', '/api/workspaces/{workspace}/attachments/{attachment}/content', 'download', call),
     /** List tags — `GET /api/workspaces/{workspace}/tags` → 200 */
     listTags: (call: { path: { workspace: string }; query?: { limit?: number | undefined; cursor?: string | undefined } } & Call): Promise<{ items: Tag[]; nextCursor: string | null }> => send('GET', '/api/workspaces/{workspace}/tags', 'json', call),
     /** Create a tag — `POST /api/workspaces/{workspace}/tags` → 201 */
@@ -222,6 +244,26 @@ export function createClient(options: ClientOptions = {}) {
     updateTag: (call: { path: { workspace: string; tag: string }; body: { name?: string | undefined; color?: string | undefined } } & Call): Promise<Tag> => send('PATCH', '/api/workspaces/{workspace}/tags/{tag}', 'json', call),
     /** Delete a tag — `DELETE /api/workspaces/{workspace}/tags/{tag}` → 204 */
     deleteTag: (call: { path: { workspace: string; tag: string } } & Call): Promise<void> => send('DELETE', '/api/workspaces/{workspace}/tags/{tag}', 'nothing', call),
+    /** List time entries — `GET /api/workspaces/{workspace}/time-entries` → 200 */
+    listTimeEntries: (call: { path: { workspace: string }; query?: { limit?: number | undefined; cursor?: string | undefined; member?: string | undefined; project?: string | undefined; task?: string | undefined; from?: string | undefined; until?: string | undefined; billable?: boolean | undefined } } & Call): Promise<{ items: TimeEntry[]; nextCursor: string | null }> => send('GET', '/api/workspaces/{workspace}/time-entries', 'json', call),
+    /** Book time — `POST /api/workspaces/{workspace}/time-entries` → 201 */
+    createTimeEntry: (call: { path: { workspace: string }; body: NewTimeEntry } & Call): Promise<TimeEntry> => send('POST', '/api/workspaces/{workspace}/time-entries', 'json', call),
+    /** Read a time entry — `GET /api/workspaces/{workspace}/time-entries/{entry}` → 200 */
+    getTimeEntry: (call: { path: { workspace: string; entry: string } } & Call): Promise<TimeEntry> => send('GET', '/api/workspaces/{workspace}/time-entries/{entry}', 'json', call),
+    /** Change a time entry — `PATCH /api/workspaces/{workspace}/time-entries/{entry}` → 200 */
+    updateTimeEntry: (call: { path: { workspace: string; entry: string }; body: { projectId?: string | undefined; taskId?: string | null | undefined; startedAt?: string | undefined; endedAt?: string | undefined; durationSeconds?: number | undefined; note?: string | undefined; billable?: boolean | undefined; rateCents?: number | null | undefined } } & Call): Promise<TimeEntry> => send('PATCH', '/api/workspaces/{workspace}/time-entries/{entry}', 'json', call),
+    /** Delete a time entry — `DELETE /api/workspaces/{workspace}/time-entries/{entry}` → 204 */
+    deleteTimeEntry: (call: { path: { workspace: string; entry: string } } & Call): Promise<void> => send('DELETE', '/api/workspaces/{workspace}/time-entries/{entry}', 'nothing', call),
+    /** Read your running timer — `GET /api/workspaces/{workspace}/timer` → 200 */
+    getTimer: (call: { path: { workspace: string } } & Call): Promise<TimeEntry | undefined> => send('GET', '/api/workspaces/{workspace}/timer', 'json', call),
+    /** Start a timer — `PUT /api/workspaces/{workspace}/timer` → 200 */
+    startTimer: (call: { path: { workspace: string }; body: TimerStart } & Call): Promise<TimeEntry> => send('PUT', '/api/workspaces/{workspace}/timer', 'json', call),
+    /** Stop your timer — `DELETE /api/workspaces/{workspace}/timer` → 200 */
+    stopTimer: (call: { path: { workspace: string } } & Call): Promise<TimeEntry> => send('DELETE', '/api/workspaces/{workspace}/timer', 'json', call),
+    /** Sum up time — `GET /api/workspaces/{workspace}/reports/time` → 200 */
+    getTimeReport: (call: { path: { workspace: string }; query?: { from?: string | undefined; to?: string | undefined; groupBy?: string | undefined; project?: string | undefined; member?: string | undefined; tag?: string | undefined; billable?: boolean | undefined } } & Call): Promise<TimeReport> => send('GET', '/api/workspaces/{workspace}/reports/time', 'json', call),
+    /** Search tasks, comments and projects — `GET /api/workspaces/{workspace}/search` → 200 */
+    search: (call: { path: { workspace: string }; query: { q: string; limit?: number | undefined } } & Call): Promise<{ items: SearchHit[]; nextCursor: string | null }> => send('GET', '/api/workspaces/{workspace}/search', 'json', call),
     /** List audit events — `GET /api/workspaces/{workspace}/audit-events` → 200 */
     listAuditEvents: (call: { path: { workspace: string }; query?: { limit?: number | undefined; cursor?: string | undefined; entity?: "task" | "comment" | "time_entry" | "attachment" | "tag" | "project" | "member" | "role" | "workspace" | "webhook" | "integration" | "api_token" | "invitation" | "saved_view" | "import" | undefined; entityId?: string | undefined; taskId?: string | undefined; action?: "task.created" | "task.updated" | "task.deleted" | "comment.created" | "comment.updated" | "comment.deleted" | "time_entry.created" | "time_entry.updated" | "time_entry.deleted" | "attachment.created" | "attachment.updated" | "attachment.deleted" | "tag.created" | "tag.updated" | "tag.deleted" | "project.created" | "project.updated" | "project.deleted" | "member.created" | "member.updated" | "member.deleted" | "role.created" | "role.updated" | "role.deleted" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "integration.created" | "integration.updated" | "integration.deleted" | "api_token.created" | "api_token.updated" | "api_token.deleted" | "invitation.created" | "invitation.updated" | "invitation.deleted" | "saved_view.created" | "saved_view.updated" | "saved_view.deleted" | "import.created" | "import.updated" | "import.deleted" | "task.tag_added" | "task.tag_removed" | "task.viewer_added" | "task.viewer_removed" | "project.member_added" | "project.member_removed" | undefined; memberId?: string | undefined; since?: string | undefined; until?: string | undefined } } & Call): Promise<{ items: AuditEvent[]; nextCursor: string | null }> => send('GET', '/api/workspaces/{workspace}/audit-events', 'json', call),
     /** Read an audit event — `GET /api/workspaces/{workspace}/audit-events/{event}` → 200 */

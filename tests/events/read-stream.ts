@@ -21,8 +21,8 @@ export async function openEventStream(
 ) {
   const credential = 'cookie' in who ? { Cookie: who.cookie } : { Authorization: `Bearer ${who.token}` }
   const stop = new AbortController()
-  const answer = await fetch(`${url}/api/workspaces/${slug}/events`, {
-    headers: { ...credential, ...(lastEventId ? { 'Last-Event-ID': lastEventId } : {}) },
+  const answer: Response = await fetch(`${url}/api/workspaces/${slug}/events`, {
+    headers: new Headers(Object.entries({ ...credential, ...(lastEventId ? { 'Last-Event-ID': lastEventId } : {}) })),
     signal: stop.signal,
   })
   if (!answer.ok) throw Object.assign(new Error(`refused: ${await answer.text()}`), { status: answer.status })
