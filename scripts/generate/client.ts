@@ -45,7 +45,8 @@ function methodOf({ path, method, operation }: { path: string; method: string; o
   const [status, success] = Object.entries(responses).find(([code]) => code.startsWith('2'))!
   const media = Object.entries(success.content ?? {})[0]
   const isJson = media?.[0] === 'application/json'
-  const result = !media ? 'void' : isJson ? typeOf(media[1].schema) : 'Download'
+  const mayBeEmpty = media && '204' in responses ? ' | undefined' : ''
+  const result = !media ? 'void' : isJson ? typeOf(media[1].schema) + mayBeEmpty : 'Download'
   const call = callType(parameters, requestBody)
   const kind = !media ? 'nothing' : isJson ? 'json' : 'download'
   const argument = call.optional ? `call: ${call.type} = {}` : `call: ${call.type}`

@@ -18,12 +18,12 @@ export type Reader = {
   require<R extends ResourceName>(resource: R, id: string, action?: RuleOf<R>, ifMatch?: string): Promise<Row<R>>
   /** All of these may be read, or the field that names them is answered with a problem. */
   requireAll(resource: ResourceName, ids: readonly string[], pointer: string): Promise<void>
+  /** The caller may put a new row of this resource into each of these parents; else a problem. */
+  requirePlaces(resource: ResourceName, parentIds: readonly string[]): Promise<void>
 }
 
 /** The door inside a transaction, whose audit events name the caller. */
 export type Writer = Reader & {
-  /** The caller may put a new row of this resource into each of these parents; else a problem. */
-  requirePlaces(resource: ResourceName, parentIds: readonly string[]): Promise<void>
   /** Puts new rows where the caller may put them. */
   insert<R extends ResourceName>(resource: R, values: Insertable<WorkspaceTables[TableOf<R>]> | readonly Insertable<WorkspaceTables[TableOf<R>]>[]): Promise<void>
   update<R extends ResourceName>(resource: R, action: RuleOf<R>): UpdateQueryBuilder<Visible<R>, TableOf<R> & keyof Visible<R>, TableOf<R> & keyof Visible<R>, UpdateResult>
@@ -44,7 +44,6 @@ export function openReader(database: Database, access: Access): Reader {
 export function openWriter(database: Database, access: Access): Writer {
   return {
     ...reader(database, access, false),
-    requirePlaces: (resource, parentIds) => requirePlaces(database, access, resource, parentIds),
     insert: (resource, values) => insert(database, access, resource, [values].flat() as never),
     update: (resource, action) =>
       database.updateTable(policies[resource].table).where(conditionFor(access, resource, action)) as never,
@@ -94,6 +93,7 @@ function reader(database: Database, access: Access, confirm: boolean): Reader {
         .executeTakeFirst()
       if (found?.count !== wanted.length) throw fieldProblem(pointer, `There is no such ${resource}.`, 'not-found')
     },
+    requirePlaces: (resource, parentIds) => requirePlaces(database, access, resource, parentIds, confirm),
   }
 }
 
@@ -104,7 +104,7 @@ async function insert(database: Database, access: Access, resource: ResourceName
   await database.insertInto(policies[resource].table).values(values as unknown as InsertObject<WorkspaceTables, 'task'>).execute()
 }
 
-async function requirePlaces(database: Database, access: Access, resource: ResourceName, parentIds: readonly string[]): Promise<void> {
+async function requirePlaces(database: Database, access: Access, resource: ResourceName, parentIds: readonly string[], confirm = false): Promise<void> {
   const place = placeFor(access, resource)
   if (!place) {
     if (!mayInsert(access, resource)) throw problem('forbidden')
@@ -112,12 +112,12 @@ async function requirePlaces(database: Database, access: Access, resource: Resou
   }
   const wanted = [...new Set(parentIds)]
   const { table } = policies[place.resource]
-  const found = await database
+  const readable = database
     .selectFrom(table)
     .select(place.condition.as('is_permitted'))
     .where(sql.ref(`${table}.id`), '=', sql`any(${wanted}::uuid[])`)
     .where(conditionFor(access, place.resource, 'read' as never))
-    .execute()
+  const found = await (confirm ? readable.where(confirmed(access)) : readable).execute()
   if (found.length !== wanted.length) throw fieldProblem(`/${place.resource}Id`, `There is no such ${place.resource}.`, 'not-found')
   if (found.some(row => !row.is_permitted)) throw problem('forbidden')
 }

@@ -8,14 +8,17 @@ import type { Services } from '#server/services.ts'
 
 type Owner = { table: 'account_id' | 'member_id'; id: string }
 
-/** The key of a POST and what it stands for, or undefined when the caller gave none. */
-export function idempotencyKeyOf(request: FastifyRequest): { key: string; sha256: Buffer } | undefined {
+/**
+ * The key of a POST and what it stands for, or undefined when the caller gave none.
+ * @param asked what the request asks for, where that is not its JSON body.
+ */
+export function idempotencyKeyOf(request: FastifyRequest, asked = JSON.stringify(request.body ?? null)): { key: string; sha256: Buffer } | undefined {
   const key = request.headers['idempotency-key']
   if (request.method !== 'POST' || key === undefined) return undefined
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) {
     throw fieldProblem('/headers/Idempotency-Key', 'must be 1 to 200 visible ASCII characters')
   }
-  const sha256 = createHash('sha256').update(`${request.url}\n${JSON.stringify(request.body ?? null)}`).digest()
+  const sha256 = createHash('sha256').update(`${request.url}\n${asked}`).digest()
   return { key, sha256 }
 }
 

@@ -94,7 +94,7 @@ function parametersOf(operation: Operation, schemas: Record<string, Json>): Json
   const required: readonly string[] = operation.query?.required ?? []
   for (const [name, schema] of Object.entries(operation.query?.properties ?? {})) add('query', name, schema, required.includes(name))
   const method = methodOf(operation)
-  if (method === 'POST' && operation.access !== 'public' && !operation.upload) {
+  if (method === 'POST' && operation.access !== 'public' && (!operation.upload || operation.takesKey)) {
     add('header', 'Idempotency-Key', { type: 'string', maxLength: 200, description: 'Repeats the first answer instead of the effect, for 24 hours' }, false)
   }
   if (operation.access === 'workspace' && (method === 'PATCH' || method === 'DELETE')) {
@@ -122,6 +122,7 @@ function responsesOf(operation: Operation, schemas: Record<string, Json>): Json 
       ? { content: { 'application/json': { schema: named(returns, schemas) } } }
       : {}
   const responses: Json = { [status]: { description: 'Done', ...content } }
+  if (operation.mayBeEmpty) responses[204] = { description: 'There is none' }
   for (const [problemStatus, titles] of Object.entries(problemsByStatus(operation))) {
     responses[problemStatus] = {
       description: titles.join('; '),

@@ -23,10 +23,14 @@ type Declaration<P extends TSchema, Q extends TSchema, B extends TSchema, R exte
   returns?: R
   /** Status of success where it is not 200 (or 204 without `returns`). */
   status?: 200 | 201 | 202 | 204
+  /** It may answer 204 instead, when `run` returns undefined. */
+  mayBeEmpty?: true
   /** The answer is a stream of this media type instead of JSON. */
   streams?: string
   /** The request is `multipart/form-data` with one field `file`, and these text fields before it. */
   upload?: TObject
+  /** An upload that passes what was asked for to `transact`, and so takes an Idempotency-Key. */
+  takesKey?: true
   problems?: T
 }
 
@@ -67,8 +71,11 @@ export type WorkspaceContext<D> = {
   sessionId: string | null
   /** The file of an operation that declares `upload`. */
   upload: () => Promise<Upload>
-  /** Opens a transaction, for an operation that declares `transaction: 'own'`. */
-  transact: <T>(work: (db: Writer) => Promise<T>) => Promise<T>
+  /**
+   * Opens a transaction, for an operation that declares `transaction: 'own'`. An Idempotency-Key counts when the
+   * operation says what it asks for: the digest of a file, say, in the place of a JSON body.
+   */
+  transact: <T>(work: (db: Writer) => Promise<T>, asked?: string) => Promise<T>
   /** Reads as the caller of this moment: signs in and enters again, so that what was lost meanwhile counts. */
   reenter: <T>(work: (db: Reader) => Promise<T>) => Promise<T>
   /** Runs after the commit; not at all when the transaction fails. */
@@ -148,8 +155,10 @@ export type Operation = {
   example?: unknown
   returns?: TSchema
   status?: number
+  mayBeEmpty?: true
   streams?: string
   upload?: TObject
+  takesKey?: true
   problems?: ProblemTable
   run: (context: Record<string, unknown>) => Promise<unknown>
 }

@@ -23,7 +23,7 @@ export function register(app: FastifyInstance, services: Services, operation: Op
       refuseCrossSite(services.config, request)
       checkAddress(request)
       const result = await run(services, checked, request, reply)
-      return send(reply, status, result)
+      return send(reply, operation.mayBeEmpty && result === undefined ? 204 : status, result)
     },
   })
 }
@@ -75,8 +75,12 @@ async function runInWorkspace(services: Services, { operation, check }: Checked,
     services,
     sessionId,
     problem: problemsOf(operation.problems ?? {}),
-    upload: () => receiveUpload(request, operation),
-    transact: (work: (db: unknown) => Promise<unknown>) => services.workspaces.transact(workspace, credential, facts.id, work),
+    upload: receiveOnce(request, operation),
+    transact: (work: (db: unknown) => Promise<unknown>, asked?: string) =>
+      services.workspaces.transact(workspace, credential, facts.id, (db, database) => {
+        const key = asked === undefined ? undefined : idempotencyKeyOf(request, asked)
+        return key ? once(database, services, workspace, { table: 'member_id', id: db.access.memberId }, key, () => work(db)) : work(db)
+      }),
     reenter: async (work: (db: Reader) => Promise<unknown>) => {
       const entered = await enterWorkspace(services, request, slug)
       return services.workspaces.read(entered.workspace, entered.credential, work)
@@ -105,6 +109,18 @@ async function runInWorkspace(services: Services, { operation, check }: Checked,
   function finish(read: boolean) {
     for (const work of after) work()
     if (!read) services.events.wake(workspace.schema)
+  }
+}
+
+// The bytes come once: an operation that runs again, because the caller's role changed meanwhile, cannot have them.
+function receiveOnce(request: FastifyRequest, operation: Operation) {
+  let isTaken = false
+  return async () => {
+    if (isTaken) throw problem('busy', 'Your role changed during the upload: send the file again.', { retryAfterSeconds: 1 })
+    isTaken = true
+    // A malformed key is refused before the bytes, not after.
+    idempotencyKeyOf(request)
+    return receiveUpload(request, operation)
   }
 }
 
