@@ -40,6 +40,7 @@ const constraints: Record<string, Rule> = {
     message: 'Their time would be lost. Deactivate the member instead: that ends their access and keeps the time.',
   },
   time_entry_running: { code: 'timer-running', status: 409, title: 'A timer is running', message: 'Stop the running timer first.' },
+  task_not_below_itself: broken('/parentId', 'must not be the task itself or one below it, nor be nested deeper than 50'),
   task_dates_in_order: broken('/dueOn', 'must not be before startOn'),
   task_not_its_own_parent: broken('/parentId', 'must be another task'),
   time_entry_in_order: broken('/endedAt', 'must not be before startedAt'),

@@ -539,6 +539,8 @@ CREATE TRIGGER task_close BEFORE UPDATE OF status, closed_at ON :schema.task FOR
 
 CREATE TRIGGER task_close_new BEFORE INSERT ON :schema.task FOR EACH ROW EXECUTE FUNCTION :schema.close_task();
 
+CREATE TRIGGER task_keep_above BEFORE INSERT OR UPDATE OF parent_id ON :schema.task FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION :schema.keep_task_above();
+
 CREATE TRIGGER task_number_moved BEFORE UPDATE OF project_id ON :schema.task FOR EACH ROW WHEN ((old.project_id IS DISTINCT FROM new.project_id)) EXECUTE FUNCTION :schema.number_task();
 
 CREATE TRIGGER task_number_new BEFORE INSERT ON :schema.task FOR EACH ROW EXECUTE FUNCTION :schema.number_task();
@@ -697,6 +699,28 @@ AS $function$
 begin
   raise exception using errcode = '23514', constraint = 'role_builtin_is_fixed',
     message = 'a built-in role cannot be changed or deleted';
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.keep_task_above()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_above uuid := new.parent_id;
+begin
+  for v_step in 1 .. 50 loop
+    exit when v_above is null or v_above = new.id;
+    select t.parent_id into v_above from :schema.task t where t.id = v_above for no key update;
+  end loop;
+  if v_above is not null then
+    raise exception using errcode = '23514', constraint = 'task_not_below_itself',
+      message = 'a task is not below itself, nor deeper than 50';
+  end if;
+  return new;
 end
 $function$
 ;

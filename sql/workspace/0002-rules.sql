@@ -90,6 +90,29 @@ $$;
 create trigger task_close_new before insert on task for each row execute function close_task();
 create trigger task_close before update of status, closed_at on task for each row execute function close_task();
 
+-- Tasks form a forest, whoever can read which of them. The walk upwards locks what it passes: of two changes that
+-- would close a circle together, one waits for the other, or both meet in a deadlock and one is undone.
+create function keep_task_above() returns trigger
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_above uuid := new.parent_id;
+begin
+  for v_step in 1 .. 50 loop
+    exit when v_above is null or v_above = new.id;
+    select t.parent_id into v_above from :schema.task t where t.id = v_above for no key update;
+  end loop;
+  if v_above is not null then
+    raise exception using errcode = '23514', constraint = 'task_not_below_itself',
+      message = 'a task is not below itself, nor deeper than 50';
+  end if;
+  return new;
+end
+$$;
+create trigger task_keep_above before insert or update of parent_id on task for each row
+  when (new.parent_id is not null) execute function keep_task_above();
+
 -- Tags and viewers are part of what a reader of the task sees, so they change its version.
 create function touch_tasks() returns trigger
 language plpgsql security definer

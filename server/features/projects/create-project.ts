@@ -20,7 +20,14 @@ export const createProject = operation({
     const id = uuid7()
     const creator = db.access.memberId
     const key = body.key ?? (await freeKey(db, suggestKey(body.name)))
-    await db.insert('project', { id, key, name: body.name, description: body.description ?? '', private: body.private ?? false, creator_id: creator })
+    await db.insert('project', {
+      id,
+      key,
+      name: body.name,
+      description: body.description ?? '',
+      private: body.private ?? false,
+      creator_id: creator,
+    })
     if (body.private) await db.link('project_member', [{ project_id: id, member_id: creator }])
     return requireProject(db, id)
   },

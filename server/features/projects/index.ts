@@ -10,5 +10,13 @@ import type { Feature } from '#server/http/operation.ts'
 export const projects: Feature = {
   name: 'projects',
   description: 'Where tasks live. Open to every member of the workspace, or private to those it names.',
-  operations: [listProjects, createProject, getProject, updateProject, deleteProject, addProjectMember, removeProjectMember],
+  operations: [
+    listProjects,
+    createProject,
+    getProject,
+    updateProject,
+    deleteProject,
+    addProjectMember,
+    removeProjectMember,
+  ],
 }

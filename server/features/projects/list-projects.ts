@@ -11,11 +11,25 @@ export const listProjects = operation({
   route: 'GET /api/workspaces/:workspace/projects',
   needs: { resource: 'project', action: 'read' },
   params: inWorkspace(),
-  query: object({ ...listQuery, archived: Type.Optional(Type.Boolean({ default: false, description: 'The archived ones instead' })) }),
+  query: object({
+    ...listQuery,
+    archived: Type.Optional(Type.Boolean({ default: false, description: 'The archived ones instead' })),
+  }),
   returns: page(Project),
   run: ({ db, query, services, workspace }) =>
-    listPage({ services, workspace, query }, `projects/${query.archived}`, [{ ref: 'project.id', type: 'uuid' }], ({ after, order, keys, limit }) =>
-      db.rows('project').where(after).where('project.archived_at', query.archived ? 'is not' : 'is', null)
-        .select(projectColumns).select(keys).orderBy(order).limit(limit).execute(),
+    listPage(
+      { services, workspace, query },
+      `projects/${query.archived}`,
+      [{ ref: 'project.id', type: 'uuid' }],
+      ({ after, order, keys, limit }) =>
+        db
+          .rows('project')
+          .where(after)
+          .where('project.archived_at', query.archived ? 'is not' : 'is', null)
+          .select(projectColumns)
+          .select(keys)
+          .orderBy(order)
+          .limit(limit)
+          .execute(),
     ),
 })

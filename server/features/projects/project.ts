@@ -29,13 +29,20 @@ export const NewProject = object(
   { $id: 'NewProject' },
 )
 export const ProjectChanges = changes({
-  key: Key, name: Name, description: Description, private: Private,
+  key: Key,
+  name: Name,
+  description: Description,
+  private: Private,
   archived: Type.Boolean({ description: 'Archived projects stay readable and take no new tasks' }),
 })
 
 /** A key made of a name: its first letters, without accents. */
 export function suggestKey(name: string): string {
-  const letters = name.normalize('NFKD').toUpperCase().replace(/[^A-Z0-9 ]/g, '').trim()
+  const letters = name
+    .normalize('NFKD')
+    .toUpperCase()
+    .replace(/[^A-Z0-9 ]/g, '')
+    .trim()
   const words = letters.split(/ +/).filter(Boolean)
   const initials = words.length > 1 ? words.map(word => word[0]).join('') : letters
   const key = initials.replace(/^[^A-Z]+/, '').slice(0, 4)

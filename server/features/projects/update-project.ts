@@ -16,8 +16,15 @@ export const updateProject = operation({
   async run({ db, params, body, request, services }) {
     const project = await db.require('project', params.project, 'write', request.ifMatch)
     const { archived, ...values } = body
-    const archivedAt = archived === undefined ? {} : { archived_at: archived ? (project.archived_at ?? services.clock.now().toString()) : null }
-    await db.update('project', 'write').set({ ...values, ...archivedAt }).where('project.id', '=', project.id).execute()
+    const archivedAt =
+      archived === undefined
+        ? {}
+        : { archived_at: archived ? (project.archived_at ?? services.clock.now().toString()) : null }
+    await db
+      .update('project', 'write')
+      .set({ ...values, ...archivedAt })
+      .where('project.id', '=', project.id)
+      .execute()
     return requireProject(db, project.id)
   },
 })

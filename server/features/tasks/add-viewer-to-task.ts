@@ -6,7 +6,8 @@ import { inWorkspace } from '#server/http/schemas.ts'
 export const addViewerToTask = operation({
   id: 'addViewerToTask',
   summary: 'Let a member see a task',
-  description: 'A viewer reads the task, comments and attachments, whatever project it is in. Does nothing when they are one already.',
+  description:
+    'A viewer reads the task, comments and attachments, whatever project it is in. Does nothing when they are one already.',
   route: 'PUT /api/workspaces/:workspace/tasks/:task/viewers/:member',
   needs: { resource: 'task', action: 'update' },
   params: inWorkspace('task', 'member'),

@@ -10,14 +10,23 @@ afterAll(() => world.close())
 test('a new task gets the next number of its project and an audit event in the name of its creator', async () => {
   const { ada, mia } = world.acme
   const project = await ada.api.createProject({ path: { workspace: 'acme' }, body: { name: 'Website', key: 'WEB' } })
-  const first = await mia.api.createTask({ path: { workspace: 'acme' }, body: { projectId: project.id, title: 'Choose a font' } })
-  const second = await mia.api.createTask({ path: { workspace: 'acme' }, body: { projectId: project.id, title: 'Draw the logo' } })
+  const first = await mia.api.createTask({
+    path: { workspace: 'acme' },
+    body: { projectId: project.id, title: 'Choose a font' },
+  })
+  const second = await mia.api.createTask({
+    path: { workspace: 'acme' },
+    body: { projectId: project.id, title: 'Draw the logo' },
+  })
   expect([first.key, second.key]).toEqual(['WEB-1', 'WEB-2'])
   expect(first.creatorId).toBe(mia.memberId)
   const history = await mia.api.listTaskHistory({ path: { workspace: 'acme', task: first.id } })
   expect(history.items.map(event => [event.action, event.memberId])).toEqual([['task.created', mia.memberId]])
   const page = await mia.api.listTasks({ path: { workspace: 'acme' }, query: { limit: 1 } })
-  const next = await mia.api.listTasks({ path: { workspace: 'acme' }, query: { limit: 1, cursor: page.nextCursor ?? '' } })
+  const next = await mia.api.listTasks({
+    path: { workspace: 'acme' },
+    query: { limit: 1, cursor: page.nextCursor ?? '' },
+  })
   expect([page, next].map(p => p.items[0]?.key)).toEqual(['WEB-1', 'WEB-2'])
 })
 

@@ -14,7 +14,15 @@ export const tasks: Feature = {
   name: 'tasks',
   description: 'What there is to do: with a status, a priority, dates, one assignee, tags and viewers.',
   operations: [
-    listTasks, createTask, getTask, updateTask, deleteTask, addTagToTask, removeTagFromTask, addViewerToTask,
-    removeViewerFromTask, listTaskHistory,
+    listTasks,
+    createTask,
+    getTask,
+    updateTask,
+    deleteTask,
+    addTagToTask,
+    removeTagFromTask,
+    addViewerToTask,
+    removeViewerFromTask,
+    listTaskHistory,
   ],
 }

@@ -15,10 +15,21 @@ export const listTaskHistory = operation({
   returns: page(AuditEvent),
   async run({ db, params, query, services, workspace }) {
     await requireTask(db, params.task)
-    const found = await listPage({ services, workspace, query }, `history/${params.task}`, [{ ref: 'audit_event.id', type: 'uuid', descending: true }],
+    const found = await listPage(
+      { services, workspace, query },
+      `history/${params.task}`,
+      [{ ref: 'audit_event.id', type: 'uuid', descending: true }],
       ({ after, order, keys, limit }) =>
-        db.rows('history').where(after).where('audit_event.task_id', '=', params.task)
-          .select(auditColumns).select(keys).orderBy(order).limit(limit).execute())
+        db
+          .rows('history')
+          .where(after)
+          .where('audit_event.task_id', '=', params.task)
+          .select(auditColumns)
+          .select(keys)
+          .orderBy(order)
+          .limit(limit)
+          .execute(),
+    )
     return { ...found, items: found.items.map(toAuditEvent) }
   },
 })

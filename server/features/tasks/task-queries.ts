@@ -1,17 +1,36 @@
 import { sql } from 'kysely'
 import type { Reader, Row, Writer } from '#server/database/door.ts'
 import type { NewTask, Task, TaskChanges } from '#server/features/tasks/task.ts'
-import { problem } from '#server/http/problems.ts'
+import { fieldProblem, problem } from '#server/http/problems.ts'
+
+/** What people call a task: `WEB-12`. */
+export const taskKey = sql<string>`(select p.key from project p where p.id = task.project_id) || '-' || task.number`
 
 /** The columns of a task as the API shows it. The key is that of the project, readable or not: it is part of the task's name. */
 export const taskColumns = [
-  'task.id', 'task.number', 'task.project_id as projectId', 'task.title', 'task.description', 'task.status', 'task.priority',
-  'task.creator_id as creatorId', 'task.assignee_id as assigneeId', 'task.due_on as dueOn', 'task.start_on as startOn',
-  'task.estimate_seconds as estimateSeconds', 'task.position', 'task.parent_id as parentId', 'task.created_at as createdAt',
-  'task.updated_at as updatedAt', 'task.closed_at as closedAt', 'task.version',
-  sql<string>`(select p.key from project p where p.id = task.project_id) || '-' || task.number`.as('key'),
+  'task.id',
+  'task.number',
+  'task.project_id as projectId',
+  'task.title',
+  'task.description',
+  'task.status',
+  'task.priority',
+  'task.creator_id as creatorId',
+  'task.assignee_id as assigneeId',
+  'task.due_on as dueOn',
+  'task.start_on as startOn',
+  'task.estimate_seconds as estimateSeconds',
+  'task.position',
+  'task.parent_id as parentId',
+  'task.created_at as createdAt',
+  'task.updated_at as updatedAt',
+  'task.closed_at as closedAt',
+  'task.version',
+  taskKey.as('key'),
   sql<string[]>`array(select t.tag_id from task_tag t where t.task_id = task.id order by t.tag_id)`.as('tagIds'),
-  sql<string[]>`array(select v.member_id from task_viewer v where v.task_id = task.id order by v.member_id)`.as('viewerIds'),
+  sql<string[]>`array(select v.member_id from task_viewer v where v.task_id = task.id order by v.member_id)`.as(
+    'viewerIds',
+  ),
 ] as const
 
 /** One task, or the problem that there is none that the caller may read. */
@@ -21,8 +40,19 @@ export async function requireTask(db: Reader, id: string): Promise<Task> {
   return found
 }
 
+/** A project that takes tasks from the caller: readable, writable, and not archived. */
+export async function requireOpenProject(db: Writer, projectId: string): Promise<void> {
+  await db.requirePlaces('task', [projectId])
+  // Locks the project, so that nobody archives it in between. Its counter would be locked by the new task anyway.
+  const { archived_at: archivedAt } = await db.require('project', projectId)
+  if (archivedAt) throw fieldProblem('/projectId', 'is archived: it takes no new tasks', 'rule-broken')
+}
+
 /** What a task refers to has to be there for the caller: a member to assign, tags, viewers, a parent. */
-export async function requireReferences(db: Reader, { assigneeId, parentId, tagIds, viewerIds }: Partial<NewTask> | TaskChanges): Promise<void> {
+export async function requireReferences(
+  db: Reader,
+  { assigneeId, parentId, tagIds, viewerIds }: Partial<NewTask> | TaskChanges,
+): Promise<void> {
   if (assigneeId) await db.requireAll('member', [assigneeId], '/assigneeId')
   if (parentId) await db.requireAll('task', [parentId], '/parentId')
   if (tagIds) await db.requireAll('tag', tagIds, '/tagIds')
@@ -32,20 +62,39 @@ export async function requireReferences(db: Reader, { assigneeId, parentId, tagI
 /** The columns of a task's own row that an input names. */
 export function taskValues(input: TaskChanges) {
   const values = {
-    title: input.title, description: input.description, status: input.status, priority: input.priority,
-    assignee_id: input.assigneeId, due_on: input.dueOn, start_on: input.startOn,
-    estimate_seconds: input.estimateSeconds, position: input.position, parent_id: input.parentId, project_id: input.projectId,
+    title: input.title,
+    description: input.description,
+    status: input.status,
+    priority: input.priority,
+    assignee_id: input.assigneeId,
+    due_on: input.dueOn,
+    start_on: input.startOn,
+    estimate_seconds: input.estimateSeconds,
+    position: input.position,
+    parent_id: input.parentId,
+    project_id: input.projectId,
   }
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<typeof values>
 }
 
 /** Makes the task's tags and viewers exactly these; each one added or removed is an audit event. */
-export async function replaceLinks(db: Writer, task: Pick<Row<'task'>, 'id'>, { tagIds, viewerIds }: TaskChanges): Promise<void> {
+export async function replaceLinks(
+  db: Writer,
+  task: Pick<Row<'task'>, 'id'>,
+  { tagIds, viewerIds }: TaskChanges,
+): Promise<void> {
   const { tagIds: tagsNow, viewerIds: viewersNow } = await requireTask(db, task.id)
   for (const tag of minus(tagsNow, tagIds)) await db.unlink('task_tag', { task_id: task.id, tag_id: tag })
-  for (const member of minus(viewersNow, viewerIds)) await db.unlink('task_viewer', { task_id: task.id, member_id: member })
-  await db.link('task_tag', minus(tagIds ?? [], tagsNow).map(tag => ({ task_id: task.id, tag_id: tag })))
-  await db.link('task_viewer', minus(viewerIds ?? [], viewersNow).map(member => ({ task_id: task.id, member_id: member })))
+  for (const member of minus(viewersNow, viewerIds))
+    await db.unlink('task_viewer', { task_id: task.id, member_id: member })
+  await db.link(
+    'task_tag',
+    minus(tagIds ?? [], tagsNow).map(tag => ({ task_id: task.id, tag_id: tag })),
+  )
+  await db.link(
+    'task_viewer',
+    minus(viewerIds ?? [], viewersNow).map(member => ({ task_id: task.id, member_id: member })),
+  )
 }
 
 function minus(from: readonly string[], what: readonly string[] | undefined): string[] {
