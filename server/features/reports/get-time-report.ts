@@ -1,0 +1,89 @@
+import { type RawBuilder, sql } from 'kysely'
+import Type from 'typebox'
+import type { Reader } from '#server/database/door.ts'
+import { type Grouping, groupings, groupKeys, TimeReport } from '#server/features/reports/time-report.ts'
+import { betweenDays, durationSql } from '#server/features/time-entries/time-entry-queries.ts'
+import { operation } from '#server/http/operation.ts'
+import { commaList, Day, inWorkspace, object, uuidPattern } from '#server/http/schemas.ts'
+
+const mostRows = 10_000
+
+export const getTimeReport = operation({
+  id: 'getTimeReport',
+  summary: 'Sum up time',
+  description:
+    'Of the entries that the caller may read, from and until days included, each on the day of its start in ' +
+    'Europe/Brussels. An entry that runs counts up to now. Grouped by tag, an entry counts under each tag of its task; ' +
+    `the total counts it once. At most ${mostRows} rows.`,
+  route: 'GET /api/workspaces/:workspace/reports/time',
+  needs: { resource: 'time_entry', action: 'read' },
+  params: inWorkspace(),
+  query: object({
+    from: Type.Optional(Day),
+    to: Type.Optional(Day),
+    groupBy: Type.Optional(
+      commaList(groupings.join('|'), 'Any of project, task, member, tag, day, week and month; default `project`'),
+    ),
+    project: Type.Optional(commaList(uuidPattern, 'Project ids')),
+    member: Type.Optional(commaList(`${uuidPattern}|me`, 'Members: ids or `me`')),
+    tag: Type.Optional(commaList(uuidPattern, 'Tag ids')),
+    billable: Type.Optional(Type.Boolean()),
+  }),
+  returns: TimeReport,
+  async run({ db, query, services, problem }) {
+    const groupBy = [...new Set((query.groupBy ?? 'project').split(','))] as Grouping[]
+    const tags = query.tag?.split(',')
+    const keys = groupBy.map(by => (by === 'tag' ? { as: 'tagId', key: eachTag(db, tags) } : groupKeys[by]))
+    const entries = selected(db, query, tags)
+    const sums = sumsSql(services.clock.now())
+    // The total is of the same statement, and so of the same moment.
+    const found = await entries
+      .select(keys.map(({ as, key }) => key.as(as)))
+      .select([sums.duration.as('durationSeconds'), sums.billable.as('billableSeconds'), sums.amount.as('amountCents')])
+      .select(sql<TimeReport['total']>`(${entries.select(sums.all.as('total'))})`.as('total'))
+      .groupBy(keys.map((_, i) => sql.lit(i + 1)))
+      .orderBy(sql.join(keys.map((_, i) => sql.lit(i + 1))))
+      .limit(mostRows + 1)
+      .execute()
+    if (found.length > mostRows)
+      throw problem('rule-broken', `That would be more than ${mostRows} rows: narrow it or group by less.`)
+    return { rows: found.map(({ total: _, ...row }) => row), total: found[0]?.total ?? nothing }
+  },
+})
+
+const nothing = { durationSeconds: 0, billableSeconds: 0, amountCents: 0 }
+
+type Filters = { from?: string; to?: string; project?: string; member?: string; billable?: boolean }
+
+function selected(db: Reader, query: Filters, tags: string[] | undefined) {
+  let rows = db.rows('time_entry').where(betweenDays(query.from, query.to))
+  const members = query.member?.split(',').map(id => (id === 'me' ? db.access.memberId : id))
+  if (members) rows = rows.where('time_entry.member_id', 'in', members)
+  if (query.project) rows = rows.where('time_entry.project_id', 'in', query.project.split(','))
+  if (query.billable !== undefined) rows = rows.where('time_entry.billable', '=', query.billable)
+  if (tags) rows = rows.where(sql<boolean>`exists (${tagsOf(db, tags)})`)
+  return rows
+}
+
+// Which tags a task has is part of the task: of one that the caller may no longer read, nothing is told.
+function tagsOf(db: Reader, tags: string[] | undefined) {
+  const readable = db.rows('task').where(sql<boolean>`task.id = time_entry.task_id`).select('task.id')
+  return sql`select t.tag_id from task_tag t
+    where t.task_id in (${readable}) and ${tags ? sql`t.tag_id = any(${tags}::uuid[])` : sql`true`}`
+}
+
+// A row for each tag of the entry's task, and one without for an entry without.
+function eachTag(db: Reader, tags: string[] | undefined): RawBuilder<string | null> {
+  return sql`unnest(coalesce(nullif(array(${tagsOf(db, tags)}), '{}'::uuid[]), array[null::uuid]))`
+}
+
+function sumsSql(now: Temporal.Instant) {
+  const seconds = durationSql(now)
+  const duration = sql<number>`coalesce(sum(${seconds}), 0)::bigint`
+  const billable = sql<number>`coalesce(sum(${seconds}) filter (where time_entry.billable), 0)::bigint`
+  // Rounded entry by entry, in exact arithmetic: sums of whole cents agree however they are grouped.
+  const cents = sql`round(${seconds}::numeric * time_entry.rate_cents / 3600)`
+  const amount = sql<number>`coalesce(sum(${cents}) filter (where time_entry.billable), 0)::bigint`
+  const all = sql`json_build_object('durationSeconds', ${duration}, 'billableSeconds', ${billable}, 'amountCents', ${amount})`
+  return { duration, billable, amount, all }
+}

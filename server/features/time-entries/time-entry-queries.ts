@@ -1,0 +1,85 @@
+import { sql } from 'kysely'
+import { dayBounds } from '#server/clock.ts'
+import type { Reader, Writer } from '#server/database/door.ts'
+import type { TimeEntry } from '#server/features/time-entries/time-entry.ts'
+import { fieldProblem, problem } from '#server/http/problems.ts'
+
+/** Whole seconds of an entry; of one that runs, those up to now. Never negative, whatever the clocks say. */
+export function durationSql(now: Temporal.Instant) {
+  return sql<number>`greatest(0, floor(extract(epoch from coalesce(time_entry.ended_at, ${now.toString()}::timestamptz) - time_entry.started_at)))::int`
+}
+
+export function timeEntryColumns(now: Temporal.Instant) {
+  return [
+    'time_entry.id',
+    'time_entry.member_id as memberId',
+    'time_entry.project_id as projectId',
+    'time_entry.task_id as taskId',
+    'time_entry.started_at as startedAt',
+    'time_entry.ended_at as endedAt',
+    'time_entry.note',
+    'time_entry.billable',
+    'time_entry.rate_cents as rateCents',
+    'time_entry.version',
+    durationSql(now).as('durationSeconds'),
+  ] as const
+}
+
+/** One time entry, or the problem that there is none that the caller may read. */
+export async function requireTimeEntry(db: Reader, now: Temporal.Instant, id: string): Promise<TimeEntry> {
+  const found = await db
+    .rows('time_entry')
+    .where('time_entry.id', '=', id)
+    .select(timeEntryColumns(now))
+    .executeTakeFirst()
+  if (!found) throw problem('not-found')
+  return found
+}
+
+/** The entry of the caller that runs, if one does. */
+export function findRunning(db: Reader, now: Temporal.Instant): Promise<TimeEntry | undefined> {
+  return db
+    .rows('time_entry', 'self')
+    .where('time_entry.ended_at', 'is', null)
+    .select(timeEntryColumns(now))
+    .executeTakeFirst()
+}
+
+/** Where time is booked: the project, and that of the task where only the task is given. */
+export async function requirePlace(
+  db: Writer,
+  { projectId, taskId }: { projectId?: string | undefined; taskId?: string | null | undefined },
+): Promise<{ project_id: string; task_id: string | null }> {
+  if (taskId) {
+    const task = await db.rows('task').where('task.id', '=', taskId).select('task.project_id').executeTakeFirst()
+    if (!task) throw fieldProblem('/taskId', 'There is no such task.', 'not-found')
+    if (projectId && projectId !== task.project_id)
+      throw fieldProblem('/taskId', 'is a task of another project', 'rule-broken')
+    await db.requireAll('project', [task.project_id], '/taskId')
+    return { project_id: task.project_id, task_id: taskId }
+  }
+  if (!projectId) throw fieldProblem('/projectId', 'is missing: name a project or a task')
+  await db.requireAll('project', [projectId], '/projectId')
+  return { project_id: projectId, task_id: null }
+}
+
+/** The end of an entry, given as an instant or as a duration; undefined where neither is given. */
+export function endOf(
+  startedAt: string,
+  { endedAt, durationSeconds }: { endedAt?: string | undefined; durationSeconds?: number | undefined },
+): string | undefined {
+  if (endedAt !== undefined && durationSeconds !== undefined) {
+    throw fieldProblem('/durationSeconds', 'is one too many: give endedAt or durationSeconds')
+  }
+  if (durationSeconds === undefined) return endedAt
+  return Temporal.Instant.from(startedAt).add({ seconds: durationSeconds }).toString()
+}
+
+/** From the first instant of one local day to the last of another, either left open. */
+export function betweenDays(from: string | undefined, until: string | undefined) {
+  const conditions = [
+    from === undefined ? undefined : sql<boolean>`time_entry.started_at >= ${dayBounds(from).start.toString()}`,
+    until === undefined ? undefined : sql<boolean>`time_entry.started_at < ${dayBounds(until).end.toString()}`,
+  ].filter(condition => condition !== undefined)
+  return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`(${sql.join(conditions, sql` and `)})`
+}
