@@ -60,7 +60,7 @@ export type NewWebhook = { url: string; actions?: ("task.created" | "task.update
 
 export type NewWorkspace = { name: string; slug?: string | undefined }
 
-export type Notification = { id: string; kind: "assigned" | "mentioned" | "commented" | "viewer_added" | "status_changed" | "due"; taskId: string | null; taskKey: string | null; taskTitle: string | null; actorId: string | null; createdAt: string; readAt: string | null }
+export type Notification = { id: string; kind: "assigned" | "mentioned" | "commented" | "viewer_added" | "status_changed"; taskId: string | null; taskKey: string | null; taskTitle: string | null; actorId: string | null; createdAt: string; readAt: string | null }
 
 export type OpenInvitation = { workspace: { name: string; slug: string }; email: string; inviterName: string | null; hasAccount: boolean; expiresAt: string }
 

@@ -189,7 +189,7 @@ export type WorkspaceTables = {
     id: string
     member_id: string
     event_id: string
-    kind: 'assigned' | 'mentioned' | 'commented' | 'viewer_added' | 'status_changed' | 'due'
+    kind: 'assigned' | 'mentioned' | 'commented' | 'viewer_added' | 'status_changed'
     task_id: string | null
     actor_id: string | null
     created_at: Generated<string>

@@ -164,7 +164,7 @@ create table notification (
   created_at timestamp(3) with time zone not null default now(),
   read_at timestamp(3) with time zone,
   constraint notification_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES :schema.member(id) ON DELETE SET NULL,
-  constraint notification_kind_check CHECK ((kind = ANY (ARRAY['assigned'::text, 'mentioned'::text, 'commented'::text, 'viewer_added'::text, 'status_changed'::text, 'due'::text]))),
+  constraint notification_kind_check CHECK ((kind = ANY (ARRAY['assigned'::text, 'mentioned'::text, 'commented'::text, 'viewer_added'::text, 'status_changed'::text]))),
   constraint notification_member_id_fkey FOREIGN KEY (member_id) REFERENCES :schema.member(id) ON DELETE CASCADE,
   constraint notification_pkey PRIMARY KEY (id),
   constraint notification_task_id_fkey FOREIGN KEY (task_id) REFERENCES :schema.task(id) ON DELETE CASCADE

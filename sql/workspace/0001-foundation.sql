@@ -290,7 +290,7 @@ create table notification (
   id uuid primary key,
   member_id uuid not null references member on delete cascade,
   event_id uuid not null,
-  kind text not null check (kind in ('assigned', 'mentioned', 'commented', 'viewer_added', 'status_changed', 'due')),
+  kind text not null check (kind in ('assigned', 'mentioned', 'commented', 'viewer_added', 'status_changed')),
   task_id uuid references task on delete cascade,
   actor_id uuid references member on delete set null,
   created_at timestamptz(3) not null default now(),

@@ -40,7 +40,7 @@ test('a room is told in a sentence who did what, with a link to the task, in the
     said.push(JSON.parse(receiver.received[1]!.body))
     await receiver.close()
   }
-  const url = `http://localhost:8080/acme/tasks/${task.key}`
+  const url = `http://localhost:8080/w/acme/tasks/${task.id}`
   expect(said[0]).toEqual({ text: `Mia moved <${url}|${task.key}> *Choose a font* from To do to Doing` })
   const markdown = `Mia moved [${task.key.replace('-', '\\-')}](${url}) **Choose a font** from To do to Doing`
   expect(said[1]).toEqual({ text: markdown })

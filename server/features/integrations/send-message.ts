@@ -43,13 +43,13 @@ async function findNames(
   const task = await db
     .selectFrom('task')
     .innerJoin('project', 'project.id', 'task.project_id')
-    .select(['task.title', sql<string>`project.key || '-' || task.number`.as('key')])
+    .select(['task.id', 'task.title', sql<string>`project.key || '-' || task.number`.as('key')])
     .where('task.id', '=', event.taskId)
     .executeTakeFirst()
   const member = (id: string | null) => members.find(found => found.id === id)?.name
   return {
     actor: member(event.memberId) ?? (event.memberId ? 'A former member' : 'Kontor'),
-    task: task && { ...task, url: config.publicUrl && new URL(`/${slug}/tasks/${task.key}`, config.publicUrl).href },
+    task: task && { ...task, url: config.publicUrl && new URL(`/w/${slug}/tasks/${task.id}`, config.publicUrl).href },
     member: id => member(id) ?? 'somebody',
   }
 }

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { Id, Instant, nullable, oneOf } from '#server/http/schemas.ts'
 
-export const kinds = ['assigned', 'mentioned', 'commented', 'viewer_added', 'status_changed', 'due'] as const
+export const kinds = ['assigned', 'mentioned', 'commented', 'viewer_added', 'status_changed'] as const
 export type Kind = (typeof kinds)[number]
 
 export const Notification = Type.Object(
