@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import fastifyStatic from '@fastify/static'
@@ -10,7 +11,7 @@ import { version } from '#server/version.ts'
 
 const require = createRequire(import.meta.url)
 const swaggerUi = dirname(require.resolve('swagger-ui-dist/package.json'))
-const redoc = join(dirname(require.resolve('redoc/package.json')), 'bundles')
+const redoc = join(dirname(require.resolve('redoc/package.json')), 'bundles/redoc.standalone.js')
 
 /** `/api/schema/`: the description as JSON or YAML, and two readers of it, all served from here. */
 export function serveDocumentation(app: FastifyInstance): void {
@@ -25,7 +26,7 @@ export function serveDocumentation(app: FastifyInstance): void {
   app.get('/api/schema', async (_request, reply) => reply.redirect('/api/schema/', 308))
 
   app.register(fastifyStatic, { root: swaggerUi, prefix: '/api/schema/swagger-ui/assets/', index: false, decorateReply: false })
-  app.register(fastifyStatic, { root: redoc, prefix: '/api/schema/redoc/assets/', index: false, decorateReply: false })
+  script(app, '/api/schema/redoc/redoc.js', redocWithoutCalls())
   page(app, '/api/schema/swagger-ui/', swaggerPage)
   page(app, '/api/schema/redoc/', redocPage)
   script(app, '/api/schema/swagger-ui/start.js', swaggerStart)
@@ -40,6 +41,11 @@ export function serveDocumentation(app: FastifyInstance): void {
 function page(app: FastifyInstance, path: string, html: string): void {
   app.get(path, async (_request, reply) => reply.type('text/html; charset=utf-8').send(html))
   app.get(path.slice(0, -1), async (_request, reply) => reply.redirect(path, 308))
+}
+
+// ReDoc shows its maker's logo from the maker's server; a reader of ours calls nobody but us.
+function redocWithoutCalls(): string {
+  return readFileSync(redoc, 'utf8').replaceAll('https://cdn.redoc.ly/redoc/logo-mini.svg', '/favicon.svg')
 }
 
 function script(app: FastifyInstance, path: string, code: string): void {
@@ -57,9 +63,9 @@ const swaggerStart = `SwaggerUIBundle({ url: '/api/schema/', dom_id: '#swagger-u
   persistAuthorization: false, tryItOutEnabled: true, displayOperationId: true, validatorUrl: null, docExpansion: 'list', filter: true })`
 
 const redocPage = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Kontor API</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"></head>
+<meta name="viewport" content="width=device-width, initial-scale=1"><style>body { margin: 0 }</style></head>
 <body><div id="redoc"></div>
-<script src="/api/schema/redoc/assets/redoc.standalone.js"></script><script src="/api/schema/redoc/start.js"></script></body></html>`
+<script src="/api/schema/redoc/redoc.js"></script><script src="/api/schema/redoc/start.js"></script></body></html>`
 
 const redocStart = `Redoc.init('/api/schema/', { hideDownloadButton: false, disableSearch: false, theme: { typography: { fontFamily: 'system-ui, sans-serif', headings: { fontFamily: 'system-ui, sans-serif' } } } }, document.getElementById('redoc'))`
 
