@@ -77,7 +77,8 @@ function reader(database: Database, access: Access, confirm: boolean): Reader {
         .select(permitted.as('is_permitted'))
         .where(sql.ref(`${table}.id`), '=', id)
         .where(conditionFor(access, resource, 'read' as never))
-      query = confirm ? query.where(confirmed(access)) : query.forUpdate(table)
+      if (confirm) query = query.where(confirmed(access))
+      else if (!('isFixed' in policies[resource])) query = query.forUpdate(table)
       const row = (await query.executeTakeFirst()) as (Row<typeof resource> & { is_permitted: boolean; version?: number }) | undefined
       if (!row) throw problem('not-found')
       if (!row.is_permitted) throw problem('forbidden')

@@ -85,6 +85,8 @@ function fromFramework(error: unknown): ProblemError | undefined {
   if (/Connection terminated|timeout expired|Client has encountered a connection error/.test(error.message)) {
     return problem('busy', undefined, { retryAfterSeconds: 2 })
   }
+  // Nor has the parser of forms for one that is cut short or has no boundary.
+  if (/multipart data|Boundary not found|Malformed content type/i.test(error.message)) return problem('bad-request', 'The form is malformed, or ends before its file does.')
   if (statusCode === 413) return problem('too-large')
   if (statusCode === 415) return problem('unsupported-media-type')
   return statusCode && statusCode >= 400 && statusCode < 500 ? problem('bad-request') : undefined

@@ -20,6 +20,8 @@ type Rule = (access: Access) => Condition
  */
 type Policy = {
   table: string
+  /** Its rows never change, so nobody has the right to, and none is locked before it goes. */
+  isFixed?: true
   rules: Record<string, Rule>
   parent?: { resource: ResourceName; column: string; rule: Rule }
 }
@@ -146,6 +148,7 @@ export const policies = {
   },
   attachment: {
     table: 'attachment',
+    isFixed: true,
     rules: { read: attachmentRule('read'), delete: attachmentRule('delete') },
     parent: {
       resource: 'task',
