@@ -24,3 +24,7 @@ export function slugRule(value: string): string | null {
 export function codeRule(value: string): string | null {
   return /^[0-9]{6}$/.test(value.trim()) ? null : currentMessages().account.codeInvalid
 }
+
+export function httpsRule(value: string): string | null {
+  return /^https:\/\/\S+$/i.test(value.trim()) ? null : currentMessages().settings.urlInvalid
+}

@@ -1,7 +1,10 @@
 import { account } from '#web/messages/de/account.ts'
+import { audit } from '#web/messages/de/audit.ts'
 import { common } from '#web/messages/de/common.ts'
+import { members } from '#web/messages/de/members.ts'
+import { settings } from '#web/messages/de/settings.ts'
 import { shell } from '#web/messages/de/shell.ts'
 import { work } from '#web/messages/de/work.ts'
 import type { Messages } from '#web/messages/en.ts'
 
-export const de: Messages = { ...common, account, shell, work }
+export const de: Messages = { ...common, account, audit, members, settings, shell, work }

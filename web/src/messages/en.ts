@@ -1,9 +1,12 @@
 import { account } from '#web/messages/en/account.ts'
+import { audit } from '#web/messages/en/audit.ts'
 import { common } from '#web/messages/en/common.ts'
+import { members } from '#web/messages/en/members.ts'
+import { settings } from '#web/messages/en/settings.ts'
 import { shell } from '#web/messages/en/shell.ts'
 import { work } from '#web/messages/en/work.ts'
 
 /** English is the source of the keys: the other catalogues have the same ones, by type. */
-export const en = { ...common, account, shell, work }
+export const en = { ...common, account, audit, members, settings, shell, work }
 
 export type Messages = typeof en

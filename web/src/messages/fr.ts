@@ -1,7 +1,10 @@
 import type { Messages } from '#web/messages/en.ts'
 import { account } from '#web/messages/fr/account.ts'
+import { audit } from '#web/messages/fr/audit.ts'
 import { common } from '#web/messages/fr/common.ts'
+import { members } from '#web/messages/fr/members.ts'
+import { settings } from '#web/messages/fr/settings.ts'
 import { shell } from '#web/messages/fr/shell.ts'
 import { work } from '#web/messages/fr/work.ts'
 
-export const fr: Messages = { ...common, account, shell, work }
+export const fr: Messages = { ...common, account, audit, members, settings, shell, work }

@@ -39,5 +39,6 @@ export const rolesQuery = (workspace: string) =>
 export const tagsQuery = (workspace: string) =>
   queryOptions({
     queryKey: keyIn(workspace, 'tag', 'list'),
-    queryFn: ({ signal }) => allPages(cursor => api.listTags({ path: { workspace }, query: { limit: 200, cursor }, signal })),
+    queryFn: ({ signal }) =>
+      allPages(cursor => api.listTags({ path: { workspace }, query: { limit: 200, cursor }, signal })),
   })

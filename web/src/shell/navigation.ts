@@ -23,4 +23,25 @@ export const workPlaces: readonly Place[] = [
 ]
 
 /** How the workspace itself is run. */
-export const managePlaces: readonly Place[] = []
+export const managePlaces: readonly Place[] = [
+  {
+    link: workspace => linkOptions({ to: '/w/$workspace/members', params: { workspace } }),
+    label: m => m.shell.members,
+    icon: IconUsers,
+    key: 'm',
+    mayOpen: ({ member }) => member.read !== 'none',
+  },
+  {
+    link: workspace => linkOptions({ to: '/w/$workspace/audit', params: { workspace } }),
+    label: m => m.shell.audit,
+    icon: IconHistory,
+    key: 'a',
+    mayOpen: ({ audit }) => audit.read !== 'none',
+  },
+  {
+    link: workspace => linkOptions({ to: '/w/$workspace/settings', params: { workspace } }),
+    label: m => m.shell.settings,
+    icon: IconSettings,
+    key: 's',
+  },
+]

@@ -1,0 +1,60 @@
+import { Button } from '@mantine/core'
+import { IconHistory } from '@tabler/icons-react'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { AuditDay } from '#web/audit/audit-day.tsx'
+import { AuditFilters } from '#web/audit/audit-filters.tsx'
+import { groupByDay } from '#web/audit/group-by-day.ts'
+import { EmptyState } from '#web/feedback/empty-state.tsx'
+import { ErrorPage } from '#web/feedback/error-page.tsx'
+import { RowsSkeleton } from '#web/feedback/skeletons.tsx'
+import { useMessages } from '#web/messages/language.ts'
+import { auditEventsQuery } from '#web/queries/audit.ts'
+import { Page } from '#web/shell/page.tsx'
+import { useWorkspace } from '#web/shell/use-workspace.ts'
+
+export function AuditPage() {
+  const { audit } = useMessages()
+  const search = useSearch({ from: '/signed-in/w/$workspace/audit' })
+  return (
+    <Page title={audit.title} lead={audit.lead}>
+      <AuditFilters search={search} />
+      <AuditEvents />
+    </Page>
+  )
+}
+
+function AuditEvents() {
+  const { audit, actions } = useMessages()
+  const navigate = useNavigate()
+  const workspace = useWorkspace()
+  const search = useSearch({ from: '/signed-in/w/$workspace/audit' })
+  const query = useInfiniteQuery({ ...auditEventsQuery(workspace, search), placeholderData: keepPreviousData })
+  const filtered = Object.keys(search).length > 0
+  if (query.isPending) return <RowsSkeleton rows={10} />
+  if (query.isError) return <ErrorPage error={query.error} reset={() => void query.refetch()} />
+  const events = query.data.pages.flatMap(page => page.items)
+  if (events.length === 0) {
+    return (
+      <EmptyState icon={IconHistory} title={filtered ? audit.nothing : audit.nothingYet}>
+        {filtered && (
+          <Button variant="default" onClick={() => void navigate({ to: '/w/$workspace/audit', params: { workspace } })}>
+            {audit.clear}
+          </Button>
+        )}
+      </EmptyState>
+    )
+  }
+  return (
+    <>
+      {groupByDay(events).map(([day, those]) => (
+        <AuditDay key={day} day={day} events={those} />
+      ))}
+      {query.hasNextPage && (
+        <Button variant="default" mt="lg" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          {actions.more}
+        </Button>
+      )}
+    </>
+  )
+}

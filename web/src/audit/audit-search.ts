@@ -1,0 +1,69 @@
+import type { api } from '#web/api.ts'
+import { type AuditAction, type AuditEntity, isAuditAction, isAuditEntity } from '#web/audit/actions.ts'
+
+/** The filters as they stand in the address. `from` and `until` are days, both included. */
+export type AuditSearch = {
+  member?: string
+  entity?: AuditEntity
+  action?: AuditAction
+  entityId?: string
+  from?: string
+  until?: string
+}
+
+export function readAuditSearch(search: Record<string, unknown>): AuditSearch {
+  const { member, entity, action, entityId, from, until } = search
+  return {
+    ...(isId(member) ? { member } : {}),
+    ...(isAuditEntity(entity) ? { entity } : {}),
+    ...(isAuditAction(action) ? { action } : {}),
+    ...(isId(entityId) ? { entityId } : {}),
+    ...(isDay(from) ? { from } : {}),
+    ...(isDay(until) ? { until } : {}),
+  }
+}
+
+export function toAuditQuery({
+  member,
+  entity,
+  action,
+  entityId,
+  from,
+  until,
+}: AuditSearch): Parameters<typeof api.listAuditEvents>[0]['query'] {
+  return {
+    memberId: member,
+    entity,
+    action,
+    entityId,
+    since: from && startOfDay(from),
+    until: until && startOfDay(nextDay(until)),
+  }
+}
+
+/** The instant at which a day begins in Europe/Brussels, in the weeks of the clock change too. */
+export function startOfDay(day: string): string {
+  const midnight = Date.parse(`${day}T00:00:00Z`)
+  const candidates = [2, 1].map(hours => new Date(midnight - hours * 3_600_000))
+  return (
+    candidates.find(instant => brussels.format(instant).startsWith(`${day} 00:00`)) ?? candidates[1]!
+  ).toISOString()
+}
+
+const brussels = new Intl.DateTimeFormat('sv-SE', {
+  dateStyle: 'short',
+  timeStyle: 'short',
+  timeZone: 'Europe/Brussels',
+})
+
+function nextDay(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+}
+
+function isDay(value: unknown): value is string {
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value))
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f-]{36}$/i.test(value)
+}

@@ -1,0 +1,25 @@
+import type { AuditEvent } from '#client'
+import { useNames } from '#web/audit/use-names.ts'
+import { useMessages } from '#web/messages/language.ts'
+
+/** Tells an event: "Ada changed the task Order the new sign". */
+export function useSentence(): (event: AuditEvent) => string {
+  const { audit } = useMessages()
+  const names = useNames()
+  const sentences: Record<string, (who: string, what: string, other: string) => string> = audit.sentences
+  const entities: Record<string, string> = audit.entities
+  return event => {
+    const who = event.memberId ? names.member(event.memberId) : audit.system
+    const entity = entities[event.entity] ?? event.entity
+    const verb = event.action.split('.')[1] ?? ''
+    const label = names.thing(event)
+    const what = label ? `${entity} ${label}` : entity
+    return sentences[verb]?.(who, what, linkedName(event)) ?? `${who}: ${event.action} ${label}`
+  }
+}
+
+// A link names its other end in the changes: the tag, the viewer, the member.
+function linkedName({ changes: { name } }: AuditEvent): string {
+  const other = name?.to ?? name?.from
+  return typeof other === 'string' ? other : ''
+}

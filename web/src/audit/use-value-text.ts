@@ -1,0 +1,32 @@
+import { useNames } from '#web/audit/use-names.ts'
+import { useFormats } from '#web/messages/formats.ts'
+import { useMessages } from '#web/messages/language.ts'
+
+/** The value of a field as a person reads it: names for ids, words for statuses, local times. */
+export function useValueText(): (field: string, value: unknown) => string {
+  const messages = useMessages()
+  const formats = useFormats()
+  const names = useNames()
+  const words: Record<string, Record<string, string>> = {
+    status: messages.statuses,
+    priority: messages.priorities,
+    builtin: messages.roleNames,
+  }
+  return (field, value) => {
+    if (value === null || value === undefined || value === '') return messages.audit.empty
+    if (typeof value === 'boolean') return value ? messages.audit.yes : messages.audit.no
+    if (typeof value === 'number') return numberText(field, value, formats)
+    if (typeof value !== 'string') return JSON.stringify(value)
+    if (value === '(secret)') return messages.audit.secret
+    if (field.endsWith('Id')) return names.byId(value) ?? value
+    if (/^\d{4}-\d\d-\d\d$/.test(value)) return formats.day(value)
+    if (/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value)) return formats.dateTime(value)
+    return words[field]?.[value] ?? value
+  }
+}
+
+function numberText(field: string, value: number, formats: ReturnType<typeof useFormats>): string {
+  if (field.endsWith('Seconds')) return formats.duration(value)
+  if (field.endsWith('Cents')) return formats.money(value)
+  return formats.number(value)
+}

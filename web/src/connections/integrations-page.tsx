@@ -1,0 +1,44 @@
+import { Button, Text } from '@mantine/core'
+import { IconMessages, IconPlus } from '@tabler/icons-react'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { IntegrationModal } from '#web/connections/integration-modal.tsx'
+import { IntegrationRow } from '#web/connections/integration-row.tsx'
+import { EmptyState } from '#web/feedback/empty-state.tsx'
+import { useMessages } from '#web/messages/language.ts'
+import { integrationsQuery } from '#web/queries/settings.ts'
+import { SettingsFrame } from '#web/settings/settings-frame.tsx'
+import { Rows } from '#web/shell/rows.tsx'
+import { useCan } from '#web/shell/use-permission.ts'
+import { useWorkspace } from '#web/shell/use-workspace.ts'
+
+export function IntegrationsPage() {
+  const { settings } = useMessages()
+  const { data: integrations } = useSuspenseQuery(integrationsQuery(useWorkspace()))
+  const [making, setMaking] = useState(false)
+  const button = useCan('integration', 'write') && (
+    <Button leftSection={<IconPlus size={17} />} onClick={() => setMaking(true)}>
+      {settings.newIntegration}
+    </Button>
+  )
+  const none = integrations.length === 0
+  return (
+    <SettingsFrame actions={!none && button}>
+      {none ? (
+        <EmptyState icon={IconMessages} title={settings.noIntegrations} hint={settings.integrationsHint}>
+          {button}
+        </EmptyState>
+      ) : (
+        <Text c="dimmed" size="sm" mb="lg">
+          {settings.integrationsHint}
+        </Text>
+      )}
+      <Rows>
+        {integrations.map(integration => (
+          <IntegrationRow key={integration.id} integration={integration} />
+        ))}
+      </Rows>
+      {making && <IntegrationModal onClose={() => setMaking(false)} />}
+    </SettingsFrame>
+  )
+}

@@ -1,0 +1,3 @@
+import { members as english } from '#web/messages/en/members.ts'
+
+export const members: typeof english = english
