@@ -11,7 +11,11 @@ type Load = {
 }
 
 /** Sends one kind of request over so many connections for so long. Times are in milliseconds. */
-export async function measure({ connections, seconds, ...load }: Load): Promise<{ perSecond: number; p50: number; p99: number; failed: number }> {
+export async function measure({
+  connections,
+  seconds,
+  ...load
+}: Load): Promise<{ perSecond: number; p50: number; p99: number; failed: number }> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const times: number[] = []
   let failed = 0
@@ -24,7 +28,8 @@ export async function measure({ connections, seconds, ...load }: Load): Promise<
       if (record && status >= 400) failed++
     }
   }
-  const all = (until: number, record: boolean) => Promise.all(Array.from({ length: connections }, () => run(until, record)))
+  const all = (until: number, record: boolean) =>
+    Promise.all(Array.from({ length: connections }, () => run(until, record)))
   await all(performance.now() + 1_000, false)
   const began = performance.now()
   await all(began + seconds * 1_000, true)
@@ -35,9 +40,16 @@ export async function measure({ connections, seconds, ...load }: Load): Promise<
   return { perSecond: times.length / elapsed, p50: at(0.5), p99: at(0.99), failed }
 }
 
-function send(agent: Agent, { port, token, path, method = 'GET', body }: Omit<Load, 'connections' | 'seconds'>, n: number): Promise<number> {
+function send(
+  agent: Agent,
+  { port, token, path, method = 'GET', body }: Omit<Load, 'connections' | 'seconds'>,
+  n: number,
+): Promise<number> {
   const text = body && JSON.stringify(body(n))
-  const headers = { authorization: `Bearer ${token}`, ...(text ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) } : {}) }
+  const headers = {
+    authorization: `Bearer ${token}`,
+    ...(text ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) } : {}),
+  }
   return new Promise((resolve, reject) => {
     const call = request({ agent, host: '127.0.0.1', port, path, method, headers }, response => {
       response.resume()

@@ -3,18 +3,40 @@ import pg from 'pg'
 import { apiToken, hashToken } from '#server/crypto/token.ts'
 
 /** Fills a workspace with the data set that the rivals are measured on, and makes a token for its admin. */
-export async function seed(main: string, env: NodeJS.ProcessEnv): Promise<{ token: string; project: string; task: string; day: string }> {
+export async function seed(
+  main: string,
+  env: NodeJS.ProcessEnv,
+): Promise<{ token: string; project: string; task: string; day: string }> {
   const kontor = (...args: string[]) => execFileSync(process.execPath, [main, ...args], { env }).toString()
-  const { adminId, schema } = JSON.parse(kontor('workspace', 'create', '--name', 'Bench', '--slug', 'bench', '--admin-email', 'ada@bench.example', '--plan', 'business', '--json'))
+  const { adminId, schema } = JSON.parse(
+    kontor(
+      'workspace',
+      'create',
+      '--name',
+      'Bench',
+      '--slug',
+      'bench',
+      '--admin-email',
+      'ada@bench.example',
+      '--plan',
+      'business',
+      '--json',
+    ),
+  )
   const client = new pg.Client(kontor('database', 'url', '--as', 'superuser').trim())
   await client.connect()
   try {
     await client.query(`set search_path = ${schema}`)
     const token = apiToken()
-    await client.query(`insert into api_token (id, member_id, name, token_hash) values (gen_random_uuid(), $1, 'bench', $2)`, [adminId, hashToken(token)])
+    await client.query(
+      `insert into api_token (id, member_id, name, token_hash) values (gen_random_uuid(), $1, 'bench', $2)`,
+      [adminId, hashToken(token)],
+    )
     for (const text of statements) await client.query(text.replaceAll(':admin', `'${adminId}'`))
     await client.query(`analyze`)
-    const { rows } = await client.query(`select t.id as task, t.project_id as project from task t join project p on p.id = t.project_id where p.key = 'P7' order by t.position limit 1`)
+    const { rows } = await client.query(
+      `select t.id as task, t.project_id as project from task t join project p on p.id = t.project_id where p.key = 'P7' order by t.position limit 1`,
+    )
     return { token, day: '2026-03-02', ...rows[0] }
   } finally {
     await client.end()

@@ -8,7 +8,8 @@ const root = join(import.meta.dirname, '..')
 const dataDir = mkdtempSync(join(tmpdir(), 'kontor-generate-'))
 const postgres = await startEmbedded({ dataDir, superuserPassword: 'generate', durable: false })
 try {
-  for (const [path, content] of Object.entries(await filesFromDatabase(postgres.superuserUrl()))) writeFileSync(join(root, path), content)
+  for (const [path, content] of Object.entries(await filesFromDatabase(postgres.superuserUrl())))
+    writeFileSync(join(root, path), content)
 } finally {
   await postgres.stop()
   rmSync(dataDir, { recursive: true, force: true })

@@ -10,7 +10,10 @@ const root = join(import.meta.dirname, '..')
 /** The files that derive from the declarations: path → content. */
 export function derivedFiles(): Record<string, string> {
   const document = describeApi(features, version)
-  return { 'client/openapi.json': `${JSON.stringify(document, null, 2)}\n`, 'client/index.ts': generateClient(document) }
+  return {
+    'client/openapi.json': `${JSON.stringify(document, null, 2)}\n`,
+    'client/index.ts': generateClient(document),
+  }
 }
 
 if (import.meta.main) {

@@ -18,7 +18,11 @@ type Options = { onLog?: (line: string) => void; onExit?: (reason: string) => vo
 export async function openInstallation(config: Config, options: Options = {}): Promise<Installation> {
   const keys = loadKeys(config)
   if (config.databaseUrl) return { keys, server: serverAt(config.databaseUrl.href), stop: async () => undefined }
-  const embedded = await startEmbedded({ dataDir: config.dataDir, superuserPassword: superuserPassword(config), ...options })
+  const embedded = await startEmbedded({
+    dataDir: config.dataDir,
+    superuserPassword: superuserPassword(config),
+    ...options,
+  })
   try {
     return { keys, server: await ensureDatabase(embedded.superuserUrl), stop: () => embedded.stop() }
   } catch (error) {
@@ -56,7 +60,9 @@ export function loadKeys(config: Config): KeyRing {
   if (existsSync(config.keysFile)) return loadKeysFile(config.keysFile)
   // New keys for an existing database would lock everybody out of it and could never open what is sealed there.
   if (config.databaseUrl || existsSync(join(config.dataDir, 'postgres'))) {
-    throw new ConfigError(`There is a database but no key file at ${config.keysFile}: put the file back, or run \`kontor keys init\` for a new database.`)
+    throw new ConfigError(
+      `There is a database but no key file at ${config.keysFile}: put the file back, or run \`kontor keys init\` for a new database.`,
+    )
   }
   mkdirSync(dirname(config.keysFile), { recursive: true, mode: 0o700 })
   return createKeysFile(config.keysFile)

@@ -3,18 +3,18 @@ import type { FastifyInstance } from 'fastify'
 import type { Config } from '#server/config/config.ts'
 import { bootstrap } from '#server/database/bootstrap.ts'
 import { migrate } from '#server/database/migrate.ts'
+import { serverAt } from '#server/database/server.ts'
 import { ensureDemo } from '#server/demo/demo.ts'
 import { createApp } from '#server/http/app.ts'
 import type { Readiness } from '#server/http/health.ts'
 import { listen } from '#server/http/listen.ts'
+import { type Installation, loadKeys, openInstallation } from '#server/installation.ts'
 import { handlers } from '#server/jobs/handlers.ts'
 import { startWorker } from '#server/jobs/worker.ts'
-import { type Installation, loadKeys, openInstallation } from '#server/installation.ts'
 import { createLog } from '#server/log.ts'
 import type { Services } from '#server/services.ts'
 import { startServices } from '#server/start-services.ts'
 import { stopOnSignal } from '#server/stop-on-signal.ts'
-import { serverAt } from '#server/database/server.ts'
 import { version } from '#server/version.ts'
 
 /** Serves web, API and worker until a signal. Listens first, so that "ready" can say that it is migrating. */
@@ -58,7 +58,12 @@ export async function runHttpProcess(config: Config): Promise<void> {
   const log = createLog(config)
   const stops: (() => Promise<void>)[] = []
   const stopping = stopOnSignal(stops, log)
-  const { services, close } = startServices({ config, log, keys: loadKeys(config), server: serverAt(process.env.DATABASE_OF_KONTOR!) })
+  const { services, close } = startServices({
+    config,
+    log,
+    keys: loadKeys(config),
+    server: serverAt(process.env.DATABASE_OF_KONTOR!),
+  })
   stops.unshift(close)
   const app = await createApp(services, readinessOf({ ready: true, reason: '' }, services))
   await listen(app, config)
@@ -66,7 +71,12 @@ export async function runHttpProcess(config: Config): Promise<void> {
   await stopping.done
 }
 
-async function openHttp(app: FastifyInstance, config: Config, { server }: Installation, stops: (() => Promise<void>)[]): Promise<string> {
+async function openHttp(
+  app: FastifyInstance,
+  config: Config,
+  { server }: Installation,
+  stops: (() => Promise<void>)[],
+): Promise<string> {
   if (config.processes === 1) {
     const url = await listen(app, config)
     stops.unshift(() => app.close())
@@ -76,7 +86,12 @@ async function openHttp(app: FastifyInstance, config: Config, { server }: Instal
   cluster.setupPrimary({ args: ['serve'] })
   const { connectionString } = server.admin
   const fork = () => cluster.fork({ DATABASE_OF_KONTOR: connectionString })
-  const listening = Promise.all(Array.from({ length: config.processes }, () => new Promise<void>(resolve => fork().once('listening', () => resolve()))))
+  const listening = Promise.all(
+    Array.from(
+      { length: config.processes },
+      () => new Promise<void>(resolve => fork().once('listening', () => resolve())),
+    ),
+  )
   let stopping = false
   cluster.on('exit', () => {
     if (!stopping) fork()

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
-import type { Config } from '#server/config/config.ts'
 import { createClock } from '#server/clock.ts'
+import type { Config } from '#server/config/config.ts'
 import type { KeyRing } from '#server/crypto/keys.ts'
 import { createSealer } from '#server/crypto/seal.ts'
 import { createConnections, type Limits } from '#server/database/connections.ts'

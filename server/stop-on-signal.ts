@@ -17,7 +17,8 @@ export function stopOnSignal(stops: (() => Promise<void>)[], log: Logger) {
       log.error('not everything ended in time')
       process.exit(1)
     }, patienceMs)
-    for (const stop of stops) await stop().catch((error: unknown) => log.error({ err: error }, 'something did not stop cleanly'))
+    for (const stop of stops)
+      await stop().catch((error: unknown) => log.error({ err: error }, 'something did not stop cleanly'))
     clearTimeout(timer)
     process.exitCode = code
     resolve()

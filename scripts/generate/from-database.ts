@@ -24,12 +24,24 @@ export async function filesFromDatabase(superuserUrl: string): Promise<Record<st
     await bootstrap(server, keys)
     await migrate(server, keys)
     await run(loginAs(server, keys, 'kontor_provisioner'), client =>
-      provision(client, keys, { id: nobody, slug: 'a', name: 'A', plan: 'starter', schema, loginKey: 1, admin: { memberId: nobody, accountId: nobody, email: 'a@b.c', name: 'A' } }))
+      provision(client, keys, {
+        id: nobody,
+        slug: 'a',
+        name: 'A',
+        plan: 'starter',
+        schema,
+        loginKey: 1,
+        admin: { memberId: nobody, accountId: nobody, email: 'a@b.c', name: 'A' },
+      }),
+    )
     return await run(url, async client => ({
       'sql/schema/platform.sql': await dumpSchema(client, 'platform', 'platform'),
       'sql/schema/workspace.sql': await dumpSchema(client, schema, 'workspace'),
       'sql/schema/privileges.txt': await dumpPrivileges(client, schema),
-      'server/database/tables.gen.ts': await generateTables(client, { platform: 'PlatformTables', [schema]: 'WorkspaceTables' }),
+      'server/database/tables.gen.ts': await generateTables(client, {
+        platform: 'PlatformTables',
+        [schema]: 'WorkspaceTables',
+      }),
     }))
   } finally {
     await run(superuserUrl, async client => {

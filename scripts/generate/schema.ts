@@ -12,7 +12,9 @@ export async function dumpSchema(client: pg.Client, schema: string, name: string
 
 /** Who owns what and who may do what: every role, schema, table, column, sequence, function and type of ours. */
 export async function dumpPrivileges(client: pg.Client, workspaceSchema: string): Promise<string> {
-  const parts = ['# Every role, owner and grant. Made by `npm run generate`: a new table shows up here, and in a test, with its grants.']
+  const parts = [
+    '# Every role, owner and grant. Made by `npm run generate`: a new table shows up here, and in a test, with its grants.',
+  ]
   for (const [title, query] of Object.entries(privileges)) {
     const { rows } = await client.query<{ text: string }>(query.replaceAll(':ours', `'${workspaceSchema}'`))
     parts.push(`## ${title}\n${rows.map(row => row.text).join('\n')}`)

@@ -1,11 +1,11 @@
 import { type Command, print, textOf } from '#server/cli/command.ts'
 import { CommandError, UsageError } from '#server/cli/errors.ts'
 import type { Config } from '#server/config/config.ts'
+import type { KeyRing } from '#server/crypto/keys.ts'
 import { type DatabaseServer, loginAs, serverAt, urlOf } from '#server/database/server.ts'
 import { findRunning, loadKeys } from '#server/installation.ts'
-import { startServices } from '#server/start-services.ts'
 import { createLog } from '#server/log.ts'
-import type { KeyRing } from '#server/crypto/keys.ts'
+import { startServices } from '#server/start-services.ts'
 
 export const databaseUrl: Command = {
   usage: 'database url --as superuser|platform|workspace:<slug>',
@@ -27,7 +27,11 @@ async function urlFor(who: string, config: Config, server: DatabaseServer, keys:
   if (!slug) throw new UsageError('--as takes superuser, platform or workspace:<slug>')
   const { services, close } = startServices({ config, log: createLog(config), keys, server })
   try {
-    const found = await services.platform.db.selectFrom('workspace').select(['schema', 'login_key']).where('slug', '=', slug).executeTakeFirst()
+    const found = await services.platform.db
+      .selectFrom('workspace')
+      .select(['schema', 'login_key'])
+      .where('slug', '=', slug)
+      .executeTakeFirst()
     if (!found) throw new CommandError(`There is no workspace "${slug}".`)
     return urlOf(loginAs(server, keys, found.schema, found.login_key))
   } finally {

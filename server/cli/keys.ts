@@ -11,10 +11,15 @@ export const keysInit: Command = {
   summary: 'Make the key file of a new installation',
   async run({ config, json }) {
     if (config.keys) throw new CommandError('The keys are given in KONTOR_KEYS: nothing to make.')
-    if (existsSync(config.keysFile)) throw new CommandError(`There is a key file at ${config.keysFile}: it is left as it is.`)
+    if (existsSync(config.keysFile))
+      throw new CommandError(`There is a key file at ${config.keysFile}: it is left as it is.`)
     mkdirSync(dirname(config.keysFile), { recursive: true, mode: 0o700 })
     const ring = createKeysFile(config.keysFile)
-    print(json, { file: config.keysFile, newest: ring.newest }, `Made ${config.keysFile}. Keep a copy outside this machine: without it, what is sealed stays sealed.`)
+    print(
+      json,
+      { file: config.keysFile, newest: ring.newest },
+      `Made ${config.keysFile}. Keep a copy outside this machine: without it, what is sealed stays sealed.`,
+    )
   },
 }
 
@@ -23,7 +28,10 @@ export const keysStatus: Command = {
   summary: 'How many sealed fields and logins use each key version',
   async run({ config, json }) {
     const rows = await withServices(config, countSealed)
-    const lines = rows.map(row => `key ${row.version}: ${row.fields} sealed fields, ${row.logins} logins${row.newest ? ' (newest)' : ''}${row.missing ? ' — MISSING from the key file' : ''}`)
+    const lines = rows.map(
+      row =>
+        `key ${row.version}: ${row.fields} sealed fields, ${row.logins} logins${row.newest ? ' (newest)' : ''}${row.missing ? ' — MISSING from the key file' : ''}`,
+    )
     print(json, { keys: rows }, lines.join('\n'))
   },
 }

@@ -1,4 +1,4 @@
-import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import type { CommandInput } from '#server/cli/command.ts'
 import { commands } from '#server/cli/commands.ts'
 import { CommandError, UsageError } from '#server/cli/errors.ts'
@@ -13,13 +13,15 @@ process.exitCode = await main(process.argv.slice(2))
 /** Runs one command. @returns 0 done, 1 failed, 2 wrong usage. */
 async function main(args: string[]): Promise<number> {
   try {
-    if (args.length === 0 || args[0] === 'help' || args.includes('--help')) return say(help(args.filter(a => !a.startsWith('-'))))
+    if (args.length === 0 || args[0] === 'help' || args.includes('--help'))
+      return say(help(args.filter(a => !a.startsWith('-'))))
     if (args[0] === '--version' || args[0] === 'version') return say(version)
     const { command, rest } = findCommand(args)
     const { values, positionals } = parse(rest, command.options)
     const named = command.arguments ?? []
     const required = named.filter(name => !name.startsWith('[')).length
-    if (positionals.length < required || positionals.length > named.length) throw new UsageError(`usage: kontor ${command.usage}`)
+    if (positionals.length < required || positionals.length > named.length)
+      throw new UsageError(`usage: kontor ${command.usage}`)
     for (const name of command.required ?? []) {
       if (values[name] === undefined) throw new UsageError(`--${name} is missing; usage: kontor ${command.usage}`)
     }
@@ -40,7 +42,12 @@ function findCommand(args: string[]) {
 
 function parse(args: string[], options: ParseArgsOptionsConfig = {}) {
   try {
-    const parsed = parseArgs({ args, options: { ...options, json: { type: 'boolean' } }, allowPositionals: true, strict: true })
+    const parsed = parseArgs({
+      args,
+      options: { ...options, json: { type: 'boolean' } },
+      allowPositionals: true,
+      strict: true,
+    })
     return { values: parsed.values as CommandInput['values'], positionals: parsed.positionals }
   } catch (error) {
     throw new UsageError((error as Error).message)
@@ -64,7 +71,11 @@ function report(error: unknown): number {
     console.error(error.message)
     return 2
   }
-  const expected = error instanceof CommandError || error instanceof ConfigError || error instanceof KeysError || error instanceof EmbeddedError
+  const expected =
+    error instanceof CommandError ||
+    error instanceof ConfigError ||
+    error instanceof KeysError ||
+    error instanceof EmbeddedError
   console.error(expected ? error.message : error)
   return 1
 }

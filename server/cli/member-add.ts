@@ -11,7 +11,11 @@ export const memberAdd: Command = {
   usage: 'member add --workspace S --email E --name N --role admin|manager|member|guest [--password P]',
   summary: 'Add a member; makes the account where there is none',
   options: {
-    workspace: { type: 'string' }, email: { type: 'string' }, name: { type: 'string' }, role: { type: 'string' }, password: { type: 'string' },
+    workspace: { type: 'string' },
+    email: { type: 'string' },
+    name: { type: 'string' },
+    role: { type: 'string' },
+    password: { type: 'string' },
   },
   required: ['workspace', 'email', 'name', 'role'],
   async run({ config, values, json }) {
@@ -25,8 +29,11 @@ export const memberAdd: Command = {
       if (!workspace) throw new CommandError(`There is no workspace "${slug}".`)
       const added = await addMember(services, workspace, { email, name: textOf(values, 'name')!, role, password })
       const shown = added.isNewAccount && !textOf(values, 'password') ? { password } : {}
-      print(json, { id: added.memberId, accountId: added.accountId, email, role, ...shown },
-        `${email} is a ${role} of "${slug}"${'password' in shown ? `, password ${password}` : ''}.`)
+      print(
+        json,
+        { id: added.memberId, accountId: added.accountId, email, role, ...shown },
+        `${email} is a ${role} of "${slug}"${'password' in shown ? `, password ${password}` : ''}.`,
+      )
     })
   },
 }

@@ -16,7 +16,8 @@ export const migrateCommand: Command = {
         migrated = total
         if (process.stderr.isTTY || done % 100 === 0) process.stderr.write(`\r${done} of ${total} workspaces`)
       })
-      if (failed.length > 0) throw new CommandError(`Set aside because they could not be migrated: ${failed.join(', ')}.`)
+      if (failed.length > 0)
+        throw new CommandError(`Set aside because they could not be migrated: ${failed.join(', ')}.`)
       print(json, { migrated }, migrated === 0 ? 'Nothing to migrate.' : `\nMigrated ${migrated} workspaces.`)
     } finally {
       await stop()

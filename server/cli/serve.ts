@@ -11,4 +11,3 @@ export const serveCommand: Command = {
     await serve(config, { demo: values.demo === true && config.demo })
   },
 }
-

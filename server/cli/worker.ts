@@ -1,7 +1,7 @@
 import type { Command } from '#server/cli/command.ts'
+import { joinInstallation } from '#server/installation.ts'
 import { handlers } from '#server/jobs/handlers.ts'
 import { startWorker } from '#server/jobs/worker.ts'
-import { joinInstallation } from '#server/installation.ts'
 import { createLog } from '#server/log.ts'
 import { startServices } from '#server/start-services.ts'
 import { stopOnSignal } from '#server/stop-on-signal.ts'

@@ -9,10 +9,25 @@ export const plans = ['starter', 'pro', 'business'] as const satisfies readonly 
 export type Config = ReturnType<typeof readConfig>
 
 const names = [
-  'KONTOR_HOST', 'KONTOR_PORT', 'KONTOR_PUBLIC_URL', 'KONTOR_DATA_DIR', 'KONTOR_DATABASE_URL', 'KONTOR_KEYS_FILE',
-  'KONTOR_KEYS', 'KONTOR_SMTP_URL', 'KONTOR_MAIL_FROM', 'KONTOR_STORAGE_URL', 'KONTOR_DEFAULT_PLAN', 'KONTOR_DEMO',
-  'KONTOR_PROCESSES', 'KONTOR_TRUSTED_PROXIES', 'KONTOR_LOG_LEVEL', 'KONTOR_SIGNUPS_PER_HOUR_PER_IP',
-  'KONTOR_SIGNUPS_PER_HOUR_PER_DOMAIN', 'KONTOR_MAX_UPLOAD_BYTES', 'KONTOR_TEST_CLOCK',
+  'KONTOR_HOST',
+  'KONTOR_PORT',
+  'KONTOR_PUBLIC_URL',
+  'KONTOR_DATA_DIR',
+  'KONTOR_DATABASE_URL',
+  'KONTOR_KEYS_FILE',
+  'KONTOR_KEYS',
+  'KONTOR_SMTP_URL',
+  'KONTOR_MAIL_FROM',
+  'KONTOR_STORAGE_URL',
+  'KONTOR_DEFAULT_PLAN',
+  'KONTOR_DEMO',
+  'KONTOR_PROCESSES',
+  'KONTOR_TRUSTED_PROXIES',
+  'KONTOR_LOG_LEVEL',
+  'KONTOR_SIGNUPS_PER_HOUR_PER_IP',
+  'KONTOR_SIGNUPS_PER_HOUR_PER_DOMAIN',
+  'KONTOR_MAX_UPLOAD_BYTES',
+  'KONTOR_TEST_CLOCK',
 ] as const
 
 /**
@@ -39,7 +54,15 @@ export function readConfig(env: Env) {
     demo: readChoice(env, 'KONTOR_DEMO', 'on', ['on', 'off']) === 'on',
     processes: readInteger(env, 'KONTOR_PROCESSES', 1, [1, 64]),
     trustedProxies: trustedProxies(env),
-    logLevel: readChoice(env, 'KONTOR_LOG_LEVEL', 'info', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+    logLevel: readChoice(env, 'KONTOR_LOG_LEVEL', 'info', [
+      'fatal',
+      'error',
+      'warn',
+      'info',
+      'debug',
+      'trace',
+      'silent',
+    ]),
     signupsPerHour: {
       perAddress: readInteger(env, 'KONTOR_SIGNUPS_PER_HOUR_PER_IP', 5, [1, 1_000_000]),
       perDomain: readInteger(env, 'KONTOR_SIGNUPS_PER_HOUR_PER_DOMAIN', 20, [1, 1_000_000]),
@@ -69,9 +92,13 @@ function publicUrl(env: Env, host: string, port: number): URL | undefined {
 }
 
 function trustedProxies(env: Env): string[] {
-  const entries = (readText(env, 'KONTOR_TRUSTED_PROXIES') ?? '').split(',').map(entry => entry.trim()).filter(Boolean)
+  const entries = (readText(env, 'KONTOR_TRUSTED_PROXIES') ?? '')
+    .split(',')
+    .map(entry => entry.trim())
+    .filter(Boolean)
   const wrong = entries.find(entry => !/^[0-9a-fA-F.:]+(\/\d{1,3})?$/.test(entry) || isIP(entry.split('/')[0]!) === 0)
-  if (wrong) throw new ConfigError(`KONTOR_TRUSTED_PROXIES names "${wrong}": give addresses or networks such as 10.0.0.0/8.`)
+  if (wrong)
+    throw new ConfigError(`KONTOR_TRUSTED_PROXIES names "${wrong}": give addresses or networks such as 10.0.0.0/8.`)
   return entries
 }
 
@@ -79,7 +106,9 @@ function storageDir(env: Env, dataDir: string): string {
   const text = readText(env, 'KONTOR_STORAGE_URL')
   if (text === undefined) return resolve(dataDir, 'attachments')
   if (!text.startsWith('file:')) {
-    throw new ConfigError('KONTOR_STORAGE_URL: this version stores attachments in a folder; give file:/path/of/the/folder.')
+    throw new ConfigError(
+      'KONTOR_STORAGE_URL: this version stores attachments in a folder; give file:/path/of/the/folder.',
+    )
   }
   const path = text.slice('file:'.length).replace(/^\/\/(?=\/)/, '')
   if (!path) throw new ConfigError('KONTOR_STORAGE_URL names no folder: give file:/path/of/the/folder.')

@@ -1,8 +1,8 @@
 import pg from 'pg'
+import { ConfigError } from '#server/config/env.ts'
 import { rolePassword } from '#server/crypto/derive.ts'
 import { type KeyRing, newestKey } from '#server/crypto/keys.ts'
 import { scramVerifier } from '#server/crypto/scram.ts'
-import { ConfigError } from '#server/config/env.ts'
 import type { DatabaseServer, FixedRole } from '#server/database/server.ts'
 import { readClusterSql } from '#server/database/sql-files.ts'
 
@@ -46,7 +46,9 @@ async function checkServer(client: pg.Client): Promise<boolean> {
   if (row.version < 150_000) throw new ConfigError('KONTOR_DATABASE_URL: PostgreSQL 15 or newer is needed.')
   if (row.encoding !== 'UTF8') throw new ConfigError('KONTOR_DATABASE_URL: the database must have the encoding UTF8.')
   if (!row.rolsuper && !row.rolcreaterole) {
-    throw new ConfigError('KONTOR_DATABASE_URL: the login must be a superuser or have CREATEROLE, to set up the other logins.')
+    throw new ConfigError(
+      'KONTOR_DATABASE_URL: the login must be a superuser or have CREATEROLE, to set up the other logins.',
+    )
   }
   return row.rolsuper
 }

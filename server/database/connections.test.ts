@@ -62,7 +62,9 @@ test('a connection with a transaction left open is not used again', async () => 
 
 test('a connection that the server has cut is replaced', async () => {
   connections = createConnections({ ...limits, total: 1 })
-  const cut = connections.use('pool_a', loginOf('pool_a'), client => client.query('select pg_terminate_backend(pg_backend_pid())'))
+  const cut = connections.use('pool_a', loginOf('pool_a'), client =>
+    client.query('select pg_terminate_backend(pg_backend_pid())'),
+  )
   await expect(cut).rejects.toThrow()
   await expect(connections.use('pool_a', loginOf('pool_a'), whoAmI)).resolves.toBe('pool_a')
 })

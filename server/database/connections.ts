@@ -20,7 +20,13 @@ export type Limits = {
 export type Connections = ReturnType<typeof createConnections>
 
 type Slot = { client: pg.Client; login: string; idleSince: number }
-type Waiter = { login: string; config: ClientConfig; resolve: (slot: Slot) => void; reject: (error: Error) => void; timer: NodeJS.Timeout }
+type Waiter = {
+  login: string
+  config: ClientConfig
+  resolve: (slot: Slot) => void
+  reject: (error: Error) => void
+  timer: NodeJS.Timeout
+}
 
 /**
  * Pools of connections, one for each login, under one ceiling. A login that needs a place when all are taken gets
@@ -89,12 +95,22 @@ export function createConnections(limits: Limits) {
   }
 
   function release(slot: Slot, healthy: boolean): void {
-    if (!healthy || closed) return discard(slot)
+    if (!healthy || closed) {
+      discard(slot)
+      return
+    }
     // Whoever waits longest and has no connection at all goes first: a busy login must not starve the others.
     const first = waiting[0]
-    if (first && first.login !== slot.login && !open.has(first.login)) return discard(slot)
+    const starving = first && first.login !== slot.login && !open.has(first.login)
+    if (starving) {
+      discard(slot)
+      return
+    }
     const next = takeWaiter(waiter => waiter.login === slot.login)
-    if (next) return next.resolve(slot)
+    if (next) {
+      next.resolve(slot)
+      return
+    }
     slot.idleSince = Date.now()
     const slots = idle.get(slot.login)
     if (slots) slots.push(slot)

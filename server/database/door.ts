@@ -1,7 +1,27 @@
-import { type Insertable, type InsertObject, Kysely, type SelectQueryBuilder, type DeleteQueryBuilder, type Selectable, sql, type UpdateQueryBuilder, type UpdateResult, type DeleteResult } from 'kysely'
+import {
+  type DeleteQueryBuilder,
+  type DeleteResult,
+  type Insertable,
+  type InsertObject,
+  type Kysely,
+  type Selectable,
+  type SelectQueryBuilder,
+  sql,
+  type UpdateQueryBuilder,
+  type UpdateResult,
+} from 'kysely'
 import type { WorkspaceTables } from '#server/database/tables.gen.ts'
 import { fieldProblem, problem } from '#server/http/problems.ts'
-import { type Access, conditionFor, mayInsert, placeFor, policies, type ResourceName, type RuleOf, type TableOf } from '#server/permissions/access.ts'
+import {
+  type Access,
+  conditionFor,
+  mayInsert,
+  placeFor,
+  policies,
+  type ResourceName,
+  type RuleOf,
+  type TableOf,
+} from '#server/permissions/access.ts'
 
 /** Tables without rows of their own: they are read and written with the row that they belong to. */
 type Links = { task: 'task_tag' | 'task_viewer'; project: 'project_member' }
@@ -13,7 +33,10 @@ export type Row<R extends ResourceName> = Selectable<WorkspaceTables[TableOf<R>]
 export type Reader = {
   readonly access: Access
   /** The rows that the caller may read (or change, delete), to be narrowed further. */
-  rows<R extends ResourceName>(resource: R, action?: RuleOf<R>): SelectQueryBuilder<Visible<R>, TableOf<R> & keyof Visible<R>, object>
+  rows<R extends ResourceName>(
+    resource: R,
+    action?: RuleOf<R>,
+  ): SelectQueryBuilder<Visible<R>, TableOf<R> & keyof Visible<R>, object>
   /** Whether the row is there and may be touched; else the caller gets a problem. */
   require<R extends ResourceName>(resource: R, id: string, action?: RuleOf<R>, ifMatch?: string): Promise<Row<R>>
   /** All of these may be read, or the field that names them is answered with a problem. */
@@ -25,9 +48,18 @@ export type Reader = {
 /** The door inside a transaction, whose audit events name the caller. */
 export type Writer = Reader & {
   /** Puts new rows where the caller may put them. */
-  insert<R extends ResourceName>(resource: R, values: Insertable<WorkspaceTables[TableOf<R>]> | readonly Insertable<WorkspaceTables[TableOf<R>]>[]): Promise<void>
-  update<R extends ResourceName>(resource: R, action: RuleOf<R>): UpdateQueryBuilder<Visible<R>, TableOf<R> & keyof Visible<R>, TableOf<R> & keyof Visible<R>, UpdateResult>
-  remove<R extends ResourceName>(resource: R, action: RuleOf<R>): DeleteQueryBuilder<Visible<R>, TableOf<R> & keyof Visible<R>, DeleteResult>
+  insert<R extends ResourceName>(
+    resource: R,
+    values: Insertable<WorkspaceTables[TableOf<R>]> | readonly Insertable<WorkspaceTables[TableOf<R>]>[],
+  ): Promise<void>
+  update<R extends ResourceName>(
+    resource: R,
+    action: RuleOf<R>,
+  ): UpdateQueryBuilder<Visible<R>, TableOf<R> & keyof Visible<R>, TableOf<R> & keyof Visible<R>, UpdateResult>
+  remove<R extends ResourceName>(
+    resource: R,
+    action: RuleOf<R>,
+  ): DeleteQueryBuilder<Visible<R>, TableOf<R> & keyof Visible<R>, DeleteResult>
   /** Adds a link that may be there already. The caller has required the row that it belongs to. */
   link<T extends LinkTable>(table: T, values: readonly Insertable<WorkspaceTables[T]>[]): Promise<void>
   unlink<T extends LinkTable>(table: T, link: Partial<Insertable<WorkspaceTables[T]>>): Promise<void>
@@ -51,7 +83,11 @@ export function openWriter(database: Database, access: Access): Writer {
       database.deleteFrom(policies[resource].table).where(conditionFor(access, resource, action)) as never,
     async link(table, values) {
       if (values.length === 0) return
-      await database.insertInto(table).values(values as never).onConflict(c => c.doNothing()).execute()
+      await database
+        .insertInto(table)
+        .values(values as never)
+        .onConflict(c => c.doNothing())
+        .execute()
     },
     async unlink(table, link) {
       const same = Object.entries(link).map(([column, value]) => sql<boolean>`${sql.ref(column)} = ${value}`)
@@ -79,7 +115,9 @@ function reader(database: Database, access: Access, confirm: boolean): Reader {
         .where(conditionFor(access, resource, 'read' as never))
       if (confirm) query = query.where(confirmed(access))
       else if (!('isFixed' in policies[resource])) query = query.forUpdate(table)
-      const row = (await query.executeTakeFirst()) as (Row<typeof resource> & { is_permitted: boolean; version?: number }) | undefined
+      const row = (await query.executeTakeFirst()) as
+        | (Row<typeof resource> & { is_permitted: boolean; version?: number })
+        | undefined
       if (!row) throw problem('not-found')
       if (!row.is_permitted) throw problem('forbidden')
       checkVersion(row.version, ifMatch)
@@ -98,14 +136,28 @@ function reader(database: Database, access: Access, confirm: boolean): Reader {
   }
 }
 
-async function insert(database: Database, access: Access, resource: ResourceName, values: readonly Record<string, unknown>[]): Promise<void> {
+async function insert(
+  database: Database,
+  access: Access,
+  resource: ResourceName,
+  values: readonly Record<string, unknown>[],
+): Promise<void> {
   if (values.length === 0) return
   const column = placeFor(access, resource)?.column
   await requirePlaces(database, access, resource, column ? values.map(value => String(value[column])) : [])
-  await database.insertInto(policies[resource].table).values(values as unknown as InsertObject<WorkspaceTables, 'task'>).execute()
+  await database
+    .insertInto(policies[resource].table)
+    .values(values as unknown as InsertObject<WorkspaceTables, 'task'>)
+    .execute()
 }
 
-async function requirePlaces(database: Database, access: Access, resource: ResourceName, parentIds: readonly string[], confirm = false): Promise<void> {
+async function requirePlaces(
+  database: Database,
+  access: Access,
+  resource: ResourceName,
+  parentIds: readonly string[],
+  confirm = false,
+): Promise<void> {
   const place = placeFor(access, resource)
   if (!place) {
     if (!mayInsert(access, resource)) throw problem('forbidden')
@@ -119,7 +171,8 @@ async function requirePlaces(database: Database, access: Access, resource: Resou
     .where(sql.ref(`${table}.id`), '=', sql`any(${wanted}::uuid[])`)
     .where(conditionFor(access, place.resource, 'read' as never))
   const found = await (confirm ? readable.where(confirmed(access)) : readable).execute()
-  if (found.length !== wanted.length) throw fieldProblem(`/${place.resource}Id`, `There is no such ${place.resource}.`, 'not-found')
+  if (found.length !== wanted.length)
+    throw fieldProblem(`/${place.resource}Id`, `There is no such ${place.resource}.`, 'not-found')
   if (found.some(row => !row.is_permitted)) throw problem('forbidden')
 }
 
@@ -132,5 +185,6 @@ function confirmed({ memberId, roleId, roleVersion, tokenId }: Access) {
 export function checkVersion(version: number | undefined, ifMatch: string | undefined): void {
   if (ifMatch === undefined || ifMatch.trim() === '*' || version === undefined) return
   const tags = ifMatch.split(',').map(tag => tag.trim())
-  if (!tags.includes(`"${version}"`)) throw problem('stale', 'It has changed since you read it: read it again, then decide.')
+  if (!tags.includes(`"${version}"`))
+    throw problem('stale', 'It has changed since you read it: read it again, then decide.')
 }

@@ -1,6 +1,6 @@
 import pg from 'pg'
-import type { KeyRing } from '#server/crypto/keys.ts'
 import { ConfigError } from '#server/config/env.ts'
+import type { KeyRing } from '#server/crypto/keys.ts'
 import { type DatabaseServer, loginAs } from '#server/database/server.ts'
 import { type Migration, readMigrations } from '#server/database/sql-files.ts'
 
@@ -49,12 +49,20 @@ async function migratePlatform(client: pg.Client): Promise<void> {
     if (applied.includes(migration.name)) continue
     await inTransaction(client, 'platform', async () => {
       await client.query(migration.sql)
-      await client.query('insert into platform.migration (name, sha256) values ($1, $2)', [migration.name, migration.sha256])
+      await client.query('insert into platform.migration (name, sha256) values ($1, $2)', [
+        migration.name,
+        migration.sha256,
+      ])
     })
   }
 }
 
-async function migrateWorkspaces(server: DatabaseServer, keys: KeyRing, client: pg.Client, progress?: MigrationProgress) {
+async function migrateWorkspaces(
+  server: DatabaseServer,
+  keys: KeyRing,
+  client: pg.Client,
+  progress?: MigrationProgress,
+) {
   const known = readMigrations('workspace')
   const newest = known.at(-1)?.name ?? ''
   const rows = await asOwner(client, async () => {
@@ -69,13 +77,15 @@ async function migrateWorkspaces(server: DatabaseServer, keys: KeyRing, client: 
   const failed: string[] = []
   let done = 0
   const queue = [...rows]
-  await Promise.all(Array.from({ length: Math.min(parallel, rows.length) }, async () => {
-    for (let workspace = queue.shift(); workspace; workspace = queue.shift()) {
-      const ok = await migrateWorkspace(server, keys, workspace, known)
-      if (!ok) failed.push(workspace.slug)
-      progress?.(++done, rows.length, failed)
-    }
-  }))
+  await Promise.all(
+    Array.from({ length: Math.min(parallel, rows.length) }, async () => {
+      for (let workspace = queue.shift(); workspace; workspace = queue.shift()) {
+        const ok = await migrateWorkspace(server, keys, workspace, known)
+        if (!ok) failed.push(workspace.slug)
+        progress?.(++done, rows.length, failed)
+      }
+    }),
+  )
   return failed
 }
 
@@ -96,7 +106,8 @@ async function migrateWorkspace(
           await client.query('update workspace set schema_version = $1', [migration.name])
           await client.query(workspaceSql(migration, workspace.schema))
           await client.query(`update platform.workspace set schema_version = $1, status = 'active' where schema = $2`, [
-            migration.name, workspace.schema,
+            migration.name,
+            workspace.schema,
           ])
         }),
       )
@@ -149,6 +160,8 @@ async function retryLocks(work: () => Promise<void>): Promise<void> {
 function refuseNewer(applied: readonly string[], known: readonly Migration[]): void {
   const stranger = applied.find(name => !known.some(migration => migration.name === name))
   if (stranger) {
-    throw new ConfigError(`The database was migrated by a newer Kontor (${stranger}): start that version, or a newer one.`)
+    throw new ConfigError(
+      `The database was migrated by a newer Kontor (${stranger}): start that version, or a newer one.`,
+    )
   }
 }

@@ -40,7 +40,11 @@ export async function provision(client: pg.Client, keys: KeyRing, seed: Workspac
       `set local role kontor_owner; create schema ${schema}; grant usage on schema ${schema} to ${schema};
        set local search_path = ${schema}`,
     )
-    await client.query(readMigrations('workspace').map(m => workspaceSql(m, schema)).join('\n'))
+    await client.query(
+      readMigrations('workspace')
+        .map(m => workspaceSql(m, schema))
+        .join('\n'),
+    )
     await seedWorkspace(client, seed)
     await client.query('commit')
   } catch (error) {
@@ -76,11 +80,19 @@ function loginSql(schema: string, verifier: string): string {
 
 async function seedWorkspace(client: pg.Client, { id, name, slug, plan, admin }: WorkspaceSeed): Promise<void> {
   await client.query('insert into workspace (id, name, slug, plan, schema_version) values ($1, $2, $3, $4, $5)', [
-    id, name, slug, plan, newestWorkspaceVersion(),
+    id,
+    name,
+    slug,
+    plan,
+    newestWorkspaceVersion(),
   ])
   for (const role of builtinRoles) {
     await client.query('insert into role (id, name, builtin, guest, permissions) values ($1, $2, $3, $4, $5)', [
-      uuid7(), role.name, role.builtin, role.guest, JSON.stringify(role.permissions),
+      uuid7(),
+      role.name,
+      role.builtin,
+      role.guest,
+      JSON.stringify(role.permissions),
     ])
   }
   await client.query(

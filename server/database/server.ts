@@ -3,7 +3,13 @@ import { rolePassword } from '#server/crypto/derive.ts'
 import { type KeyRing, requireKey } from '#server/crypto/keys.ts'
 
 /** A PostgreSQL server that holds the platform, workspaces, or both. `admin` is the login that sets roles up. */
-export type DatabaseServer = { host: string; port: number; database: string; admin: ClientConfig; ssl?: ClientConfig['ssl'] }
+export type DatabaseServer = {
+  host: string
+  port: number
+  database: string
+  admin: ClientConfig
+  ssl?: ClientConfig['ssl']
+}
 
 /** The fixed logins; each workspace adds one of its own. */
 export type FixedRole = 'kontor_platform' | 'kontor_provisioner' | 'kontor_jobs'
@@ -13,8 +19,14 @@ export function serverAt(url: string): DatabaseServer {
   const { hostname, port, pathname, searchParams } = new URL(url)
   const database = decodeURIComponent(pathname.slice(1)) || 'postgres'
   const mode = searchParams.get('sslmode')
-  const ssl = mode && mode !== 'disable' ? { rejectUnauthorized: mode === 'verify-full' || mode === 'verify-ca' } : undefined
-  const address = { host: hostname.replace(/^\[|\]$/g, ''), port: port ? Number(port) : 5432, database, ...(ssl ? { ssl } : {}) }
+  const ssl =
+    mode && mode !== 'disable' ? { rejectUnauthorized: mode === 'verify-full' || mode === 'verify-ca' } : undefined
+  const address = {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: port ? Number(port) : 5432,
+    database,
+    ...(ssl ? { ssl } : {}),
+  }
   return { ...address, admin: { connectionString: url, application_name: 'kontor-admin' } }
 }
 

@@ -24,7 +24,14 @@ export type Workspaces = ReturnType<typeof openWorkspaces>
 export function openWorkspaces(connections: Connections, server: DatabaseServer, keys: KeyRing, onWrite?: OnWrite) {
   const accesses = createAccessCache()
 
-  return { findAccess, requireAccess, read, transact, system, forget: (schema: string) => connections.closeLogin(schema) }
+  return {
+    findAccess,
+    requireAccess,
+    read,
+    transact,
+    system,
+    forget: (schema: string) => connections.closeLogin(schema),
+  }
 
   function on<T>(workspace: WorkspaceAddress, work: (client: pg.Client) => Promise<T>): Promise<T> {
     return connections.use(workspace.schema, loginAs(server, keys, workspace.schema, workspace.loginKey), work)
@@ -64,7 +71,9 @@ export function openWorkspaces(connections: Connections, server: DatabaseServer,
         inTransaction(client, async () => {
           const database = new Kysely<WorkspaceTables>({ dialect: createDialect(run => run(client)) })
           const { memberId, roleId, roleVersion, tokenId } = access
-          await sql`select begin_change(${memberId}, ${roleId}, ${roleVersion}, ${tokenId}, ${requestId})`.execute(database)
+          await sql`select begin_change(${memberId}, ${roleId}, ${roleVersion}, ${tokenId}, ${requestId})`.execute(
+            database,
+          )
           return work(openWriter(database, access), database)
         }),
       ),
@@ -87,7 +96,12 @@ export function openWorkspaces(connections: Connections, server: DatabaseServer,
     return access
   }
 
-  async function withAccess<T>(workspace: WorkspaceAddress, credential: Credential, work: (access: Access) => Promise<T>, changes = 0): Promise<T> {
+  async function withAccess<T>(
+    workspace: WorkspaceAddress,
+    credential: Credential,
+    work: (access: Access) => Promise<T>,
+    changes = 0,
+  ): Promise<T> {
     const access = await requireAccess(workspace, credential)
     try {
       return await work(access)

@@ -5,15 +5,19 @@ import type { Config } from '#server/config/config.ts'
 import type { KeyRing } from '#server/crypto/keys.ts'
 import { newestWorkspaceVersion } from '#server/database/migrate.ts'
 import { type DatabaseServer, type FixedRole, loginAs } from '#server/database/server.ts'
-import { joinInstallation } from '#server/installation.ts'
 import { features } from '#server/features/index.ts'
+import { joinInstallation } from '#server/installation.ts'
 
 export type Finding = { level: 'ok' | 'warning' | 'error'; check: string; detail: string }
 
 /** Looks at everything an installation depends on. Changes nothing. */
 export async function examine(config: Config): Promise<Finding[]> {
   const findings: Finding[] = [
-    { level: 'ok', check: 'operations', detail: `${features.reduce((sum, feature) => sum + feature.operations.length, 0)} declared` },
+    {
+      level: 'ok',
+      check: 'operations',
+      detail: `${features.reduce((sum, feature) => sum + feature.operations.length, 0)} declared`,
+    },
     await storage(config),
     await disk(config),
     await mail(config),
@@ -26,7 +30,11 @@ export async function examine(config: Config): Promise<Finding[]> {
   }
   const { server, keys, stop } = installation
   try {
-    findings.push({ level: 'ok', check: 'keys', detail: `versions ${keys.versions.join(', ')}; ${keys.newest} is the newest` })
+    findings.push({
+      level: 'ok',
+      check: 'keys',
+      detail: `versions ${keys.versions.join(', ')}; ${keys.newest} is the newest`,
+    })
     findings.push(...(await database(server, keys)))
   } finally {
     await stop()
@@ -39,17 +47,27 @@ async function database(server: DatabaseServer, keys: KeyRing): Promise<Finding[
     const one = async (text: string, values: unknown[] = []) => (await admin.query(text, values)).rows[0]
     const { version, fsync, full_page_writes, synchronous_commit } = await one(
       `select current_setting('server_version') as version, current_setting('fsync') as fsync,
-         current_setting('full_page_writes') as full_page_writes, current_setting('synchronous_commit') as synchronous_commit`)
+         current_setting('full_page_writes') as full_page_writes, current_setting('synchronous_commit') as synchronous_commit`,
+    )
     const durable = fsync === 'on' && full_page_writes === 'on' && synchronous_commit !== 'off'
     const findings: Finding[] = [
       { level: 'ok', check: 'database', detail: `PostgreSQL ${version}` },
       durable
         ? { level: 'ok', check: 'durability', detail: 'what is acknowledged is on disk' }
-        : { level: 'error', check: 'durability', detail: 'set fsync, full_page_writes and synchronous_commit to on: a crash loses acknowledged changes' },
+        : {
+            level: 'error',
+            check: 'durability',
+            detail: 'set fsync, full_page_writes and synchronous_commit to on: a crash loses acknowledged changes',
+          },
     ]
     const there = await one(`select to_regclass('platform.workspace') is not null as migrated`)
-    if (!there.migrated) return [...findings, { level: 'warning', check: 'schema', detail: 'not there yet: run `kontor migrate`, or start the server' }]
-    for (const role of ['kontor_platform', 'kontor_provisioner', 'kontor_jobs'] as const) findings.push(await login(server, keys, role))
+    if (!there.migrated)
+      return [
+        ...findings,
+        { level: 'warning', check: 'schema', detail: 'not there yet: run `kontor migrate`, or start the server' },
+      ]
+    for (const role of ['kontor_platform', 'kontor_provisioner', 'kontor_jobs'] as const)
+      findings.push(await login(server, keys, role))
     findings.push(await privileges(admin), await workspaces(admin))
     return findings
   }).catch((error: Error) => [{ level: 'error', check: 'database', detail: error.message } as Finding])
@@ -57,31 +75,57 @@ async function database(server: DatabaseServer, keys: KeyRing): Promise<Finding[
 
 async function login(server: DatabaseServer, keys: KeyRing, role: FixedRole): Promise<Finding> {
   try {
-    return await using(loginAs(server, keys, role), async (): Promise<Finding> => ({ level: 'ok', check: role, detail: 'logs in' }))
+    return await using(
+      loginAs(server, keys, role),
+      async (): Promise<Finding> => ({ level: 'ok', check: role, detail: 'logs in' }),
+    )
   } catch (error) {
-    return { level: 'error', check: role, detail: `cannot log in (${(error as Error).message}): is this the key file of this database?` }
+    return {
+      level: 'error',
+      check: role,
+      detail: `cannot log in (${(error as Error).message}): is this the key file of this database?`,
+    }
   }
 }
 
 async function privileges(admin: pg.Client): Promise<Finding> {
   const { rows: open } = await admin.query(
     `select p.proname from pg_proc p where p.pronamespace = 'pg_catalog'::regnamespace
-       and p.proname in ('set_config', 'query_to_xml', 'ts_stat', 'lo_import', 'pg_sleep') and has_function_privilege('public', p.oid, 'execute')`)
+       and p.proname in ('set_config', 'query_to_xml', 'ts_stat', 'lo_import', 'pg_sleep') and has_function_privilege('public', p.oid, 'execute')`,
+  )
   const { rows: strong } = await admin.query(
     `select rolname from pg_roles where (rolname ~ '^w_[a-z2-7]{16}$' or rolname in ('kontor_platform', 'kontor_jobs'))
        and (rolsuper or rolcreaterole or rolcreatedb or rolbypassrls or rolreplication
-         or exists (select from pg_auth_members m where m.member = pg_roles.oid))`)
-  if (strong.length > 0) return { level: 'error', check: 'privileges', detail: `these logins have more rights than they should: ${strong.map(r => r.rolname).join(', ')}` }
-  if (open.length > 0) return { level: 'warning', check: 'privileges', detail: `PUBLIC may still call ${open.map(r => r.proname).join(', ')}: only a superuser can take that away (sql/cluster/functions.sql)` }
+         or exists (select from pg_auth_members m where m.member = pg_roles.oid))`,
+  )
+  if (strong.length > 0)
+    return {
+      level: 'error',
+      check: 'privileges',
+      detail: `these logins have more rights than they should: ${strong.map(r => r.rolname).join(', ')}`,
+    }
+  if (open.length > 0)
+    return {
+      level: 'warning',
+      check: 'privileges',
+      detail: `PUBLIC may still call ${open.map(r => r.proname).join(', ')}: only a superuser can take that away (sql/cluster/functions.sql)`,
+    }
   return { level: 'ok', check: 'privileges', detail: 'no login can reach beyond its own schema' }
 }
 
 async function workspaces(admin: pg.Client): Promise<Finding> {
   const { rows } = await admin.query(
     `select count(*)::int as total, count(*) filter (where status = 'broken')::int as broken,
-       count(*) filter (where status = 'active' and schema_version <> $1)::int as behind from platform.workspace`, [newestWorkspaceVersion()])
+       count(*) filter (where status = 'active' and schema_version <> $1)::int as behind from platform.workspace`,
+    [newestWorkspaceVersion()],
+  )
   const { total, broken, behind } = rows[0]
-  if (broken > 0) return { level: 'error', check: 'workspaces', detail: `${broken} of ${total} are set aside: run \`kontor migrate\` and read what it says` }
+  if (broken > 0)
+    return {
+      level: 'error',
+      check: 'workspaces',
+      detail: `${broken} of ${total} are set aside: run \`kontor migrate\` and read what it says`,
+    }
   if (behind > 0) return { level: 'warning', check: 'workspaces', detail: `${behind} of ${total} wait to be migrated` }
   return { level: 'ok', check: 'workspaces', detail: `${total}, all at ${newestWorkspaceVersion()}` }
 }
@@ -92,18 +136,27 @@ async function storage({ storageDir }: Config): Promise<Finding> {
     await access(storageDir, constants.W_OK)
     return { level: 'ok', check: 'attachments', detail: storageDir }
   } catch (error) {
-    return { level: 'error', check: 'attachments', detail: `${storageDir} cannot be written: ${(error as Error).message}` }
+    return {
+      level: 'error',
+      check: 'attachments',
+      detail: `${storageDir} cannot be written: ${(error as Error).message}`,
+    }
   }
 }
 
 async function disk({ dataDir }: Config): Promise<Finding> {
   const { bavail, bsize } = await statfs(dataDir).catch(() => statfs('.'))
   const free = (bavail * bsize) / 2 ** 30
-  return { level: free < 1 ? 'error' : free < 5 ? 'warning' : 'ok', check: 'disk', detail: `${free.toFixed(1)} GiB free` }
+  return {
+    level: free < 1 ? 'error' : free < 5 ? 'warning' : 'ok',
+    check: 'disk',
+    detail: `${free.toFixed(1)} GiB free`,
+  }
 }
 
 async function mail({ smtpUrl, dataDir }: Config): Promise<Finding> {
-  if (!smtpUrl) return { level: 'warning', check: 'mail', detail: `no KONTOR_SMTP_URL: mails are files in ${dataDir}/mail` }
+  if (!smtpUrl)
+    return { level: 'warning', check: 'mail', detail: `no KONTOR_SMTP_URL: mails are files in ${dataDir}/mail` }
   const port = Number(smtpUrl.port) || (smtpUrl.protocol === 'smtps:' ? 465 : 25)
   const { promise, resolve } = Promise.withResolvers<Finding>()
   const socket = connect({ host: smtpUrl.hostname, port, timeout: 5_000 })

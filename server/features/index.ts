@@ -1,25 +1,47 @@
-import type { Feature } from '#server/http/operation.ts'
-import { imports } from '#server/features/imports/index.ts'
-import { comments } from '#server/features/comments/index.ts'
-import { tags } from '#server/features/tags/index.ts'
-import { projects } from '#server/features/projects/index.ts'
-import { attachments } from '#server/features/attachments/index.ts'
-import { reports } from '#server/features/reports/index.ts'
-import { searching } from '#server/features/search/index.ts'
-import { timeEntries } from '#server/features/time-entries/index.ts'
-import { tasks } from '#server/features/tasks/index.ts'
 import { accounts } from '#server/features/accounts/index.ts'
 import { apiTokens } from '#server/features/api-tokens/index.ts'
+import { attachments } from '#server/features/attachments/index.ts'
+import { audit } from '#server/features/audit/index.ts'
+import { comments } from '#server/features/comments/index.ts'
+import { events } from '#server/features/events/index.ts'
+import { imports } from '#server/features/imports/index.ts'
+import { integrations } from '#server/features/integrations/index.ts'
 import { invitations } from '#server/features/invitations/index.ts'
 import { members } from '#server/features/members/index.ts'
-import { roles } from '#server/features/roles/index.ts'
-import { workspaces } from '#server/features/workspaces/index.ts'
-import { audit } from '#server/features/audit/index.ts'
-import { events } from '#server/features/events/index.ts'
-import { integrations } from '#server/features/integrations/index.ts'
 import { notifications } from '#server/features/notifications/index.ts'
+import { projects } from '#server/features/projects/index.ts'
+import { reports } from '#server/features/reports/index.ts'
+import { roles } from '#server/features/roles/index.ts'
+import { searching } from '#server/features/search/index.ts'
+import { tags } from '#server/features/tags/index.ts'
+import { tasks } from '#server/features/tasks/index.ts'
+import { timeEntries } from '#server/features/time-entries/index.ts'
 import { views } from '#server/features/views/index.ts'
 import { webhooks } from '#server/features/webhooks/index.ts'
+import { workspaces } from '#server/features/workspaces/index.ts'
+import type { Feature } from '#server/http/operation.ts'
 
 /** What Kontor can do. A feature is its folder and its line here. */
-export const features: readonly Feature[] = [accounts, workspaces, members, invitations, roles, apiTokens, imports, projects, tasks, comments, attachments, tags, timeEntries, reports, searching, audit, events, integrations, notifications, views, webhooks]
+export const features: readonly Feature[] = [
+  accounts,
+  workspaces,
+  members,
+  invitations,
+  roles,
+  apiTokens,
+  imports,
+  projects,
+  tasks,
+  comments,
+  attachments,
+  tags,
+  timeEntries,
+  reports,
+  searching,
+  audit,
+  events,
+  integrations,
+  notifications,
+  views,
+  webhooks,
+]

@@ -1,15 +1,21 @@
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
-import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import { uuid7 } from '#server/crypto/uuid7.ts'
 import { features } from '#server/features/index.ts'
 import { readJson } from '#server/http/body.ts'
 import { serveDocumentation } from '#server/http/documentation.ts'
 import { addHeaders } from '#server/http/headers.ts'
+import { type Readiness, serveHealth } from '#server/http/health.ts'
 import { problem } from '#server/http/problems.ts'
 import { register } from '#server/http/register.ts'
 import { toProblem } from '#server/http/to-problem.ts'
-import { serveHealth, type Readiness } from '#server/http/health.ts'
 import { serveWeb } from '#server/http/web.ts'
 import type { Services } from '#server/services.ts'
 
@@ -42,7 +48,10 @@ export async function createApp(services: Services, readiness: Readiness): Promi
     }
   })
   await app.register(cookie)
-  await app.register(multipart, { limits: { files: 1, fields: 20, fieldSize: 200_000, fileSize: config.maxUploadBytes + 1, parts: 25 }, throwFileSizeLimit: false })
+  await app.register(multipart, {
+    limits: { files: 1, fields: 20, fieldSize: 200_000, fileSize: config.maxUploadBytes + 1, parts: 25 },
+    throwFileSizeLimit: false,
+  })
   addHeaders(app, config)
   logRequests(app)
   answerProblems(app)
@@ -60,7 +69,10 @@ function logRequests(app: FastifyInstance): void {
     if (!request.url.startsWith('/api/') || request.url.startsWith('/api/health/')) return
     const ms = Math.round(reply.elapsedTime * 10) / 10
     const level = reply.statusCode >= 500 ? 'warn' : 'info'
-    request.log[level]({ method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms }, 'answered')
+    request.log[level](
+      { method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms },
+      'answered',
+    )
   })
 }
 

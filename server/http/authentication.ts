@@ -19,7 +19,13 @@ export async function findCaller(services: Services, request: FastifyRequest): P
   const row = await services.platform.db
     .selectFrom('session')
     .innerJoin('account', 'account.id', 'session.account_id')
-    .select(['session.id as sessionId', 'session.last_seen_at', 'account.id as accountId', 'account.email', 'account.name'])
+    .select([
+      'session.id as sessionId',
+      'session.last_seen_at',
+      'account.id as accountId',
+      'account.email',
+      'account.name',
+    ])
     .where('session.token_hash', '=', hashToken(token))
     .where('session.expires_at', '>', services.clock.now().toString())
     .executeTakeFirst()
@@ -40,7 +46,8 @@ export async function enterWorkspace(
   const cookie = request.cookies[cookieName(services.config)]
   if (bearer === undefined && !cookie) throw problem('not-signed-in')
   const found = bearer === undefined ? await byCookie(services, cookie!, slug) : await byToken(services, bearer, slug)
-  if (found.status !== 'active') throw problem(found.status === 'deleting' ? 'not-found' : 'unavailable', undefined, { retryAfterSeconds: 5 })
+  if (found.status !== 'active')
+    throw problem(found.status === 'deleting' ? 'not-found' : 'unavailable', undefined, { retryAfterSeconds: 5 })
   return found
 }
 
@@ -53,10 +60,20 @@ function bearerToken(request: FastifyRequest): string | undefined {
   return token
 }
 
-const addressColumns = ['workspace.id', 'workspace.slug', 'workspace.schema', 'workspace.login_key as loginKey', 'workspace.status'] as const
+const addressColumns = [
+  'workspace.id',
+  'workspace.slug',
+  'workspace.schema',
+  'workspace.login_key as loginKey',
+  'workspace.status',
+] as const
 
 async function byToken(services: Services, token: string, slug: string) {
-  const row = await services.platform.db.selectFrom('workspace').select(addressColumns).where('slug', '=', slug).executeTakeFirst()
+  const row = await services.platform.db
+    .selectFrom('workspace')
+    .select(addressColumns)
+    .where('slug', '=', slug)
+    .executeTakeFirst()
   // The same answer as for a token of another workspace: neither says which workspaces there are.
   if (!row) throw problem('not-signed-in')
   return { workspace: row, credential: { tokenHash: hashToken(token) }, sessionId: null, status: row.status }
@@ -67,7 +84,9 @@ async function byCookie(services: Services, cookie: string, slug: string) {
     .selectFrom('session')
     .leftJoin('workspace', join => join.on('workspace.slug', '=', slug))
     .leftJoin('membership', join =>
-      join.onRef('membership.workspace_id', '=', 'workspace.id').onRef('membership.account_id', '=', 'session.account_id'),
+      join
+        .onRef('membership.workspace_id', '=', 'workspace.id')
+        .onRef('membership.account_id', '=', 'session.account_id'),
     )
     .select([...addressColumns, 'membership.member_id', 'session.id as session_id', 'session.last_seen_at'])
     .where('session.token_hash', '=', hashToken(cookie))

@@ -25,7 +25,11 @@ export function checkValue(root: unknown): void {
     if (depth >= deepest) throw problem('bad-request', `The body is nested deeper than ${deepest} levels.`)
     for (const [key, child] of Object.entries(value)) {
       checkText(key, pointer)
-      stack.push({ value: child, pointer: `${pointer}/${key.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`, depth: depth + 1 })
+      stack.push({
+        value: child,
+        pointer: `${pointer}/${key.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`,
+        depth: depth + 1,
+      })
     }
   }
 }

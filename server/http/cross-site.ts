@@ -22,6 +22,9 @@ export function refuseCrossSite(config: Config, request: FastifyRequest): void {
     throw problem('cross-site')
   }
   if (request.cookies[cookieName(config)]) {
-    throw problem('cross-site', 'A write with a session cookie needs the header Sec-Fetch-Site or Origin. Scripts: use an API token.')
+    throw problem(
+      'cross-site',
+      'A write with a session cookie needs the header Sec-Fetch-Site or Origin. Scripts: use an API token.',
+    )
   }
 }

@@ -25,7 +25,12 @@ export function serveDocumentation(app: FastifyInstance): void {
   })
   app.get('/api/schema', async (_request, reply) => reply.redirect('/api/schema/', 308))
 
-  app.register(fastifyStatic, { root: swaggerUi, prefix: '/api/schema/swagger-ui/assets/', index: false, decorateReply: false })
+  app.register(fastifyStatic, {
+    root: swaggerUi,
+    prefix: '/api/schema/swagger-ui/assets/',
+    index: false,
+    decorateReply: false,
+  })
   script(app, '/api/schema/redoc/redoc.js', redocWithoutCalls())
   page(app, '/api/schema/swagger-ui/', swaggerPage)
   page(app, '/api/schema/redoc/', redocPage)
@@ -34,7 +39,13 @@ export function serveDocumentation(app: FastifyInstance): void {
   app.get('/problems/:code', async (request, reply) => {
     const { code } = request.params as { code: string }
     const known = Object.entries(commonProblems).find(([name]) => name === code)?.[1]
-    return reply.type('text/plain').send(known ? `${known.status} ${known.title}.\n` : `The problem "${code}" is described with the operation that answers with it: /api/schema/swagger-ui/\n`)
+    return reply
+      .type('text/plain')
+      .send(
+        known
+          ? `${known.status} ${known.title}.\n`
+          : `The problem "${code}" is described with the operation that answers with it: /api/schema/swagger-ui/\n`,
+      )
   })
 }
 
@@ -68,4 +79,3 @@ const redocPage = `<!doctype html><html lang="en"><head><meta charset="utf-8"><t
 <script src="/api/schema/redoc/redoc.js"></script><script src="/api/schema/redoc/start.js"></script></body></html>`
 
 const redocStart = `Redoc.init('/api/schema/', { hideDownloadButton: false, disableSearch: false, theme: { typography: { fontFamily: 'system-ui, sans-serif', headings: { fontFamily: 'system-ui, sans-serif' } } } }, document.getElementById('redoc'))`
-

@@ -12,7 +12,8 @@ export type Readiness = {
 export function serveHealth(app: FastifyInstance, readiness: Readiness): void {
   app.addHook('onRequest', async request => {
     const isOperation = request.url.startsWith('/api/') && !/^\/api\/(health|schema)(\/|$)/.test(request.url)
-    if (isOperation && !readiness.hasStarted()) throw problem('busy', 'The server is starting.', { retryAfterSeconds: 2 })
+    if (isOperation && !readiness.hasStarted())
+      throw problem('busy', 'The server is starting.', { retryAfterSeconds: 2 })
   })
   app.get('/api/health/live', { logLevel: 'warn' }, async () => ({ status: 'live' }))
   app.get('/api/health/ready', { logLevel: 'warn' }, async (_request, reply) => {

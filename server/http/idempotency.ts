@@ -12,7 +12,10 @@ type Owner = { table: 'account_id' | 'member_id'; id: string }
  * The key of a POST and what it stands for, or undefined when the caller gave none.
  * @param asked what the request asks for, where that is not its JSON body.
  */
-export function idempotencyKeyOf(request: FastifyRequest, asked = JSON.stringify(request.body ?? null)): { key: string; sha256: Buffer } | undefined {
+export function idempotencyKeyOf(
+  request: FastifyRequest,
+  asked = JSON.stringify(request.body ?? null),
+): { key: string; sha256: Buffer } | undefined {
   const key = request.headers['idempotency-key']
   if (request.method !== 'POST' || key === undefined) return undefined
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) {
@@ -36,13 +39,20 @@ export async function once<T>(
 ): Promise<T> {
   const db = database as Kysely<WorkspaceTables>
   const column = sql.ref(owner.table)
-  const field = { workspace: scope === 'platform' ? 'platform' : scope.id, column: 'idempotency.response' as const, row: `${owner.id}/${key}` }
-  const claimed = await sql`insert into idempotency (${column}, key, request_sha256) values (${owner.id}, ${key}, ${sha256})
+  const field = {
+    workspace: scope === 'platform' ? 'platform' : scope.id,
+    column: 'idempotency.response' as const,
+    row: `${owner.id}/${key}`,
+  }
+  const claimed =
+    await sql`insert into idempotency (${column}, key, request_sha256) values (${owner.id}, ${key}, ${sha256})
     on conflict do nothing`.execute(db)
   if (claimed.numAffectedRows === 1n) {
     const result = await work()
     const response = services.sealer.seal(field, JSON.stringify(result ?? null))
-    await sql`update idempotency set status = 200, response = ${response} where ${column} = ${owner.id} and key = ${key}`.execute(db)
+    await sql`update idempotency set status = 200, response = ${response} where ${column} = ${owner.id} and key = ${key}`.execute(
+      db,
+    )
     return result
   }
   const { rows } = await sql<{ request_sha256: Buffer; response: string | null }>`

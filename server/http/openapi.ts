@@ -1,4 +1,4 @@
-import { methodOf, type Feature, type Operation, pathOf, statusOf } from '#server/http/operation.ts'
+import { type Feature, methodOf, type Operation, pathOf, statusOf } from '#server/http/operation.ts'
 import { commonProblems, type ProblemTable } from '#server/http/problems.ts'
 import { databaseProblems } from '#server/http/to-problem.ts'
 
@@ -29,7 +29,11 @@ export function describeApi(features: readonly Feature[], version: string): Json
     components: {
       schemas: Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1))),
       securitySchemes: {
-        token: { type: 'http', scheme: 'bearer', description: 'An API token (`kontor_pat_…`) of one member of one workspace' },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API token (`kontor_pat_…`) of one member of one workspace',
+        },
         session: { type: 'apiKey', in: 'cookie', name: 'kontor', description: 'The cookie of `POST /api/session`' },
       },
     },
@@ -57,7 +61,11 @@ const problemSchema: Json = {
     requestId: { type: 'string' },
     errors: {
       type: 'array',
-      items: { type: 'object', required: ['pointer', 'message'], properties: { pointer: { type: 'string' }, message: { type: 'string' } } },
+      items: {
+        type: 'object',
+        required: ['pointer', 'message'],
+        properties: { pointer: { type: 'string' }, message: { type: 'string' } },
+      },
     },
   },
 }
@@ -71,7 +79,9 @@ function describe(operation: Operation, feature: Feature, schemas: Record<string
     summary,
     description: [description, permissionSentence(operation)].filter(Boolean).join('\n\n'),
     security: inWorkspace ? [{ token: [] }, { session: [] }] : access === 'account' ? [{ session: [] }] : [],
-    ...(inWorkspace ? { 'x-permission': needs === 'membership' ? 'membership' : `${needs?.resource}.${needs?.action}` } : {}),
+    ...(inWorkspace
+      ? { 'x-permission': needs === 'membership' ? 'membership' : `${needs?.resource}.${needs?.action}` }
+      : {}),
     parameters: parametersOf(operation, schemas),
     ...requestBody(operation, schemas),
     responses: responsesOf(operation, schemas),
@@ -81,7 +91,9 @@ function describe(operation: Operation, feature: Feature, schemas: Record<string
 function permissionSentence({ access, needs }: Operation): string {
   if (access === 'public') return 'Open to everyone.'
   if (access === 'account') return 'For a signed-in account.'
-  return needs === 'membership' ? 'For every member of the workspace.' : `Needs the permission \`${needs?.resource}.${needs?.action}\`.`
+  return needs === 'membership'
+    ? 'For every member of the workspace.'
+    : `Needs the permission \`${needs?.resource}.${needs?.action}\`.`
 }
 
 function parametersOf(operation: Operation, schemas: Record<string, Json>): Json[] {
@@ -92,13 +104,24 @@ function parametersOf(operation: Operation, schemas: Record<string, Json>): Json
   }
   for (const [name, schema] of Object.entries(operation.params?.properties ?? {})) add('path', name, schema, true)
   const required: readonly string[] = operation.query?.required ?? []
-  for (const [name, schema] of Object.entries(operation.query?.properties ?? {})) add('query', name, schema, required.includes(name))
+  for (const [name, schema] of Object.entries(operation.query?.properties ?? {}))
+    add('query', name, schema, required.includes(name))
   const method = methodOf(operation)
   if (method === 'POST' && operation.access !== 'public' && (!operation.upload || operation.takesKey)) {
-    add('header', 'Idempotency-Key', { type: 'string', maxLength: 200, description: 'Repeats the first answer instead of the effect, for 24 hours' }, false)
+    add(
+      'header',
+      'Idempotency-Key',
+      { type: 'string', maxLength: 200, description: 'Repeats the first answer instead of the effect, for 24 hours' },
+      false,
+    )
   }
   if (operation.access === 'workspace' && (method === 'PATCH' || method === 'DELETE')) {
-    add('header', 'If-Match', { type: 'string', description: 'The ETag that you read: refused with 412 when it has changed since' }, false)
+    add(
+      'header',
+      'If-Match',
+      { type: 'string', description: 'The ETag that you read: refused with 412 when it has changed since' },
+      false,
+    )
   }
   return parameters
 }
@@ -106,18 +129,31 @@ function parametersOf(operation: Operation, schemas: Record<string, Json>): Json
 function requestBody({ body, example, upload }: Operation, schemas: Record<string, Json>): Json {
   if (upload) {
     const fields = (named(upload, schemas) as Json).properties as Json
-    const schema = { type: 'object', required: ['file', ...(upload.required ?? [])], properties: { ...fields, file: { type: 'string', format: 'binary' } } }
+    const schema = {
+      type: 'object',
+      required: ['file', ...(upload.required ?? [])],
+      properties: { ...fields, file: { type: 'string', format: 'binary' } },
+    }
     return { requestBody: { required: true, content: { 'multipart/form-data': { schema } } } }
   }
   if (!body) return {}
-  return { requestBody: { required: true, content: { 'application/json': { schema: named(body, schemas), ...(example === undefined ? {} : { example }) } } } }
+  return {
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: named(body, schemas), ...(example === undefined ? {} : { example }) } },
+    },
+  }
 }
 
 function responsesOf(operation: Operation, schemas: Record<string, Json>): Json {
   const { returns, streams } = operation
   const status = statusOf(operation)
   const content = streams
-    ? { content: { [streams]: { schema: { type: 'string', ...(streams.startsWith('text/') ? {} : { format: 'binary' }) } } } }
+    ? {
+        content: {
+          [streams]: { schema: { type: 'string', ...(streams.startsWith('text/') ? {} : { format: 'binary' }) } },
+        },
+      }
     : returns
       ? { content: { 'application/json': { schema: named(returns, schemas) } } }
       : {}
@@ -132,7 +168,15 @@ function responsesOf(operation: Operation, schemas: Record<string, Json>): Json 
   return responses
 }
 
-function problemsByStatus({ access, body, query, params, upload, problems = {}, route }: Operation): Record<number, string[]> {
+function problemsByStatus({
+  access,
+  body,
+  query,
+  params,
+  upload,
+  problems = {},
+  route,
+}: Operation): Record<number, string[]> {
   const codes: (keyof typeof commonProblems)[] = ['too-many-requests', 'busy']
   if (body || query || upload || params) codes.push('bad-request')
   if (body || upload) codes.push('too-large', 'unsupported-media-type')
@@ -141,9 +185,15 @@ function problemsByStatus({ access, body, query, params, upload, problems = {}, 
   if (!route.startsWith('GET')) codes.push('cross-site', 'conflict', 'rule-broken')
   if (/^(PATCH|DELETE)/.test(route) && access === 'workspace') codes.push('stale')
   if (params) codes.push('not-found')
-  const table: ProblemTable = { ...Object.fromEntries(codes.map(code => [code, commonProblems[code]])), ...relevant(route), ...problems }
+  const table: ProblemTable = {
+    ...Object.fromEntries(codes.map(code => [code, commonProblems[code]])),
+    ...relevant(route),
+    ...problems,
+  }
   const byStatus: Record<number, string[]> = {}
-  for (const [code, { status, title }] of Object.entries(table)) (byStatus[status] ??= []).push(`\`${code}\`: ${title}`)
+  for (const [code, { status, title }] of Object.entries(table)) {
+    byStatus[status] = [...(byStatus[status] ?? []), `\`${code}\`: ${title}`]
+  }
   return byStatus
 }
 

@@ -50,7 +50,10 @@ export type RequestFacts = {
   signal: AbortSignal
 }
 /** What `run` can do to the answer besides returning its body. */
-export type Answer = { setCookie(name: string, value: string, maxAgeSeconds: number): void; header(name: string, value: string): void }
+export type Answer = {
+  setCookie(name: string, value: string, maxAgeSeconds: number): void
+  header(name: string, value: string): void
+}
 
 type Input<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   params: Static<P>
@@ -134,7 +137,9 @@ export function publicOperation<
 >(
   declaration: Declaration<P, Q, B, R, T> & {
     route: Route
-    run: (context: Input<P, Q, B> & AccountContext & { caller: Caller | undefined; problem: MakeProblem<T> }) => Result<R>
+    run: (
+      context: Input<P, Q, B> & AccountContext & { caller: Caller | undefined; problem: MakeProblem<T> },
+    ) => Result<R>
   },
 ): Operation {
   return { ...declaration, access: 'public' } as unknown as Operation

@@ -1,11 +1,15 @@
-import { type AliasedRawBuilder, type RawBuilder, sql, type SqlBool } from 'kysely'
+import { type AliasedRawBuilder, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { WorkspaceAddress } from '#server/database/workspaces.ts'
 import { decodeCursor, encodeCursor } from '#server/http/cursor.ts'
 import type { Services } from '#server/services.ts'
 
 type PageQuery = { limit?: number; cursor?: string }
 /** A column of the sort key: its SQL, whether it descends, and its type for the comparison. */
-export type SortKey = { ref: string; descending?: boolean; type: 'uuid' | 'timestamptz' | 'date' | 'integer' | 'float8' | 'text' }
+export type SortKey = {
+  ref: string
+  descending?: boolean
+  type: 'uuid' | 'timestamptz' | 'date' | 'integer' | 'float8' | 'text'
+}
 
 /**
  * One page of a list, by key: the query gets what comes after the cursor, the order, the limit, and the keys as
@@ -17,7 +21,12 @@ export async function listPage<T extends object>(
   { services, workspace, query }: { services: Services; workspace: Pick<WorkspaceAddress, 'id'>; query: PageQuery },
   list: string,
   keys: readonly SortKey[],
-  run: (page: { after: RawBuilder<SqlBool>; order: RawBuilder<unknown>; keys: AliasedRawBuilder<string | null, string>[]; limit: number }) => Promise<T[]>,
+  run: (page: {
+    after: RawBuilder<SqlBool>
+    order: RawBuilder<unknown>
+    keys: AliasedRawBuilder<string | null, string>[]
+    limit: number
+  }) => Promise<T[]>,
 ): Promise<{ items: T[]; nextCursor: string | null }> {
   const place = { workspace: workspace.id, list }
   const limit = query.limit ?? 50
@@ -31,7 +40,16 @@ export async function listPage<T extends object>(
   const items = rows.slice(0, limit)
   const last = items.at(-1) as Record<string, unknown> | undefined
   const more = rows.length > limit && last
-  return { items, nextCursor: more ? encodeCursor(services.keys, place, keys.map((_, i) => last[`key_${i}`])) : null }
+  return {
+    items,
+    nextCursor: more
+      ? encodeCursor(
+          services.keys,
+          place,
+          keys.map((_, i) => last[`key_${i}`]),
+        )
+      : null,
+  }
 }
 
 // An id is never null, and its plain order is the one that the primary key has.

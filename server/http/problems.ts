@@ -34,7 +34,12 @@ export class ProblemError extends Error {
   readonly status: number
   readonly title: string
   readonly extras: ProblemExtras
-  constructor(code: string, { status, title }: { status: number; title: string }, detail?: string, extras: ProblemExtras = {}) {
+  constructor(
+    code: string,
+    { status, title }: { status: number; title: string },
+    detail?: string,
+    extras: ProblemExtras = {},
+  ) {
     super(detail ?? title)
     this.code = code
     this.status = status
@@ -43,7 +48,11 @@ export class ProblemError extends Error {
   }
 }
 
-export type MakeProblem<T extends ProblemTable> = (code: keyof T | CommonProblem, detail?: string, extras?: ProblemExtras) => ProblemError
+export type MakeProblem<T extends ProblemTable> = (
+  code: keyof T | CommonProblem,
+  detail?: string,
+  extras?: ProblemExtras,
+) => ProblemError
 
 /** A maker of problems that knows the common ones and those of a feature. */
 export function problemsOf<T extends ProblemTable>(table: T): MakeProblem<T> {

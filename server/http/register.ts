@@ -1,13 +1,20 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Reader } from '#server/database/door.ts'
 import { cookieName, enterWorkspace, findCaller } from '#server/http/authentication.ts'
+import { checkText } from '#server/http/body.ts'
 import { refuseCrossSite } from '#server/http/cross-site.ts'
 import { idempotencyKeyOf, once } from '#server/http/idempotency.ts'
-import { methodOf, type Operation, pathOf, type RequestFacts, type StreamAnswer, statusOf } from '#server/http/operation.ts'
+import {
+  methodOf,
+  type Operation,
+  pathOf,
+  type RequestFacts,
+  type StreamAnswer,
+  statusOf,
+} from '#server/http/operation.ts'
 import { problem, problemsOf } from '#server/http/problems.ts'
 import { receiveUpload } from '#server/http/upload.ts'
 import { badRequest, compileCheck, withoutIds } from '#server/http/validation.ts'
-import { checkText } from '#server/http/body.ts'
 import type { Services } from '#server/services.ts'
 
 /** Makes the route of an operation: checks the request, lets the caller in, runs it, and shapes the answer. */
@@ -59,7 +66,11 @@ function createChecks({ params, query, body, upload, access }: Operation) {
   }
 }
 
-async function runInWorkspace(services: Services, { operation, check }: Checked, request: FastifyRequest): Promise<unknown> {
+async function runInWorkspace(
+  services: Services,
+  { operation, check }: Checked,
+  request: FastifyRequest,
+): Promise<unknown> {
   const { workspace: slug } = request.params as { workspace: string }
   const { workspace, credential, sessionId } = await enterWorkspace(services, request, slug)
   await services.workspaces.requireAccess(workspace, credential)
@@ -79,7 +90,9 @@ async function runInWorkspace(services: Services, { operation, check }: Checked,
     transact: (work: (db: unknown) => Promise<unknown>, asked?: string) =>
       services.workspaces.transact(workspace, credential, facts.id, (db, database) => {
         const key = asked === undefined ? undefined : idempotencyKeyOf(request, asked)
-        return key ? once(database, services, workspace, { table: 'member_id', id: db.access.memberId }, key, () => work(db)) : work(db)
+        return key
+          ? once(database, services, workspace, { table: 'member_id', id: db.access.memberId }, key, () => work(db))
+          : work(db)
       }),
     reenter: async (work: (db: Reader) => Promise<unknown>) => {
       const entered = await enterWorkspace(services, request, slug)
@@ -116,7 +129,8 @@ async function runInWorkspace(services: Services, { operation, check }: Checked,
 function receiveOnce(request: FastifyRequest, operation: Operation) {
   let isTaken = false
   return async () => {
-    if (isTaken) throw problem('busy', 'Your role changed during the upload: send the file again.', { retryAfterSeconds: 1 })
+    if (isTaken)
+      throw problem('busy', 'Your role changed during the upload: send the file again.', { retryAfterSeconds: 1 })
     isTaken = true
     // A malformed key is refused before the bytes, not after.
     idempotencyKeyOf(request)
@@ -143,7 +157,9 @@ async function runForAccount(
   const work = () => operation.run({ ...context, caller })
   const key = idempotencyKeyOf(request)
   if (!key) return work()
-  return services.platform.transact(db => once(db, services, 'platform', { table: 'account_id', id: caller.accountId }, key, work))
+  return services.platform.transact(db =>
+    once(db, services, 'platform', { table: 'account_id', id: caller.accountId }, key, work),
+  )
 }
 
 async function runForAnyone(
@@ -153,7 +169,10 @@ async function runForAnyone(
   reply: FastifyReply,
 ): Promise<unknown> {
   check(request)
-  return operation.run({ ...accountContext(services, operation, request, reply), caller: await findCaller(services, request) })
+  return operation.run({
+    ...accountContext(services, operation, request, reply),
+    caller: await findCaller(services, request),
+  })
 }
 
 function accountContext(services: Services, operation: Operation, request: FastifyRequest, reply: FastifyReply) {

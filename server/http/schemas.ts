@@ -6,26 +6,44 @@ export const Id = Type.String({ format: 'uuid', description: 'UUIDv7' })
 export const Instant = Type.String({ format: 'date-time', description: 'RFC 3339, in UTC' })
 export const Day = Type.String({ format: 'date', description: 'A day in Europe/Brussels' })
 export const Email = Type.String({ format: 'email', maxLength: 254 })
-export const Version = Type.Integer({ minimum: 1, description: 'Grows with each change; the ETag is this number in quotes' })
+export const Version = Type.Integer({
+  minimum: 1,
+  description: 'Grows with each change; the ETag is this number in quotes',
+})
 
 /** The same, or null. Written as a type list, which serialises faster than `anyOf`. */
 export function nullable<T extends TSchema>(schema: T) {
   const { type, enum: choices } = schema as unknown as { type: string; enum?: unknown[] }
-  return Type.Unsafe<Static<T> | null>({ ...schema, type: [type, 'null'], ...(choices ? { enum: [...choices, null] } : {}) })
+  return Type.Unsafe<Static<T> | null>({
+    ...schema,
+    type: [type, 'null'],
+    ...(choices ? { enum: [...choices, null] } : {}),
+  })
 }
 
 /** One of a list of words. */
-export function oneOf<const T extends readonly string[]>(values: T, options: { description?: string; default?: T[number] } = {}) {
+export function oneOf<const T extends readonly string[]>(
+  values: T,
+  options: { description?: string; default?: T[number] } = {},
+) {
   return Type.Unsafe<T[number]>({ type: 'string', enum: [...values], ...options })
 }
 
 /** Text of people: trimmed of nothing, but never empty where `minLength` says so. */
 export function text(maxLength: number, minLength = 0, description?: string) {
-  return Type.String({ minLength, maxLength, ...(minLength > 0 ? { pattern: '\\S' } : {}), ...(description ? { description } : {}) })
+  return Type.String({
+    minLength,
+    maxLength,
+    ...(minLength > 0 ? { pattern: '\\S' } : {}),
+    ...(description ? { description } : {}),
+  })
 }
 
 /** An object that takes no other fields. */
-export function object<T extends Record<string, TSchema>>(properties: T, options: { $id?: string; description?: string } = {}): TObject<T> {
+export function object<T extends Record<string, TSchema>>(
+  properties: T,
+  options: { $id?: string; description?: string } = {},
+): TObject<T> {
   return Type.Object(properties, { additionalProperties: false, ...options })
 }
 

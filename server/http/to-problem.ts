@@ -9,7 +9,8 @@ export function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error
   if (error instanceof pg.DatabaseError) return fromDatabase(error)
   if (error instanceof DatabaseBusyError) return problem('busy', undefined, { retryAfterSeconds: 2 })
-  if (error instanceof OverloadedError) return problem('busy', undefined, { retryAfterSeconds: error.retryAfterSeconds })
+  if (error instanceof OverloadedError)
+    return problem('busy', undefined, { retryAfterSeconds: error.retryAfterSeconds })
   if (error instanceof TooLargeError) return problem('too-large')
   return fromFramework(error) ?? problem('internal')
 }
@@ -19,11 +20,15 @@ type Rule = { code: string; status: number; title: string; pointer?: string; mes
 // What a constraint means to the person whose request it stopped.
 const constraints: Record<string, Rule> = {
   workspace_keeps_an_admin: {
-    code: 'last-admin', status: 409, title: 'A workspace keeps at least one active admin',
+    code: 'last-admin',
+    status: 409,
+    title: 'A workspace keeps at least one active admin',
     message: 'This is the last active admin. Make somebody else an admin first.',
   },
   role_builtin_is_fixed: {
-    code: 'built-in-role', status: 409, title: 'A built-in role cannot be changed or deleted',
+    code: 'built-in-role',
+    status: 409,
+    title: 'A built-in role cannot be changed or deleted',
     message: 'Copy the role under another name and change the copy.',
   },
   workspace_slug: conflict('/slug', 'This address is taken.'),
@@ -36,11 +41,21 @@ const constraints: Record<string, Rule> = {
   member_role_id_fkey: conflict('', 'Members still have this role: give them another one first.'),
   invitation_role_id_fkey: conflict('', 'Invitations still name this role: revoke them first.'),
   time_entry_member_id_fkey: {
-    code: 'member-has-time', status: 409, title: 'Somebody with time entries cannot be removed',
+    code: 'member-has-time',
+    status: 409,
+    title: 'Somebody with time entries cannot be removed',
     message: 'Their time would be lost. Deactivate the member instead: that ends their access and keeps the time.',
   },
-  time_entry_running: { code: 'timer-running', status: 409, title: 'A timer is running', message: 'Stop the running timer first.' },
-  task_not_below_itself: broken('/parentId', 'must not be the task itself or one below it, nor be nested deeper than 50'),
+  time_entry_running: {
+    code: 'timer-running',
+    status: 409,
+    title: 'A timer is running',
+    message: 'Stop the running timer first.',
+  },
+  task_not_below_itself: broken(
+    '/parentId',
+    'must not be the task itself or one below it, nor be nested deeper than 50',
+  ),
   task_dates_in_order: broken('/dueOn', 'must not be before startOn'),
   task_not_its_own_parent: broken('/parentId', 'must be another task'),
   time_entry_in_order: broken('/endedAt', 'must not be before startedAt'),
@@ -55,10 +70,28 @@ function broken(pointer: string, message: string): Rule {
 }
 
 const states: Record<string, CommonProblem> = {
-  '40001': 'busy', '40P01': 'busy', '55P03': 'busy', '57014': 'busy', '53300': 'busy', '57P01': 'busy', '57P02': 'busy', '57P03': 'busy',
-  '28P01': 'unavailable', '28000': 'unavailable', '3F000': 'unavailable',
-  '22P02': 'bad-request', '22003': 'bad-request', '22007': 'bad-request', '22008': 'bad-request', '22021': 'bad-request', '22P05': 'bad-request',
-  '23503': 'not-found', '23505': 'conflict', '23514': 'rule-broken', '23502': 'rule-broken', '54000': 'too-large',
+  '40001': 'busy',
+  '40P01': 'busy',
+  '55P03': 'busy',
+  '57014': 'busy',
+  '53300': 'busy',
+  '57P01': 'busy',
+  '57P02': 'busy',
+  '57P03': 'busy',
+  '28P01': 'unavailable',
+  '28000': 'unavailable',
+  '3F000': 'unavailable',
+  '22P02': 'bad-request',
+  '22003': 'bad-request',
+  '22007': 'bad-request',
+  '22008': 'bad-request',
+  '22021': 'bad-request',
+  '22P05': 'bad-request',
+  '23503': 'not-found',
+  '23505': 'conflict',
+  '23514': 'rule-broken',
+  '23502': 'rule-broken',
+  '54000': 'too-large',
 }
 
 function fromDatabase(error: pg.DatabaseError): ProblemError {
@@ -72,8 +105,13 @@ function fromDatabase(error: pg.DatabaseError): ProblemError {
 }
 
 const frameworkCodes: Record<string, CommonProblem> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: 'too-large', FST_REQ_FILE_TOO_LARGE: 'too-large', FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
-  FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupported-media-type', ECONNREFUSED: 'busy', ECONNRESET: 'busy', EPIPE: 'busy',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'too-large',
+  FST_REQ_FILE_TOO_LARGE: 'too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
+  FST_INVALID_MULTIPART_CONTENT_TYPE: 'unsupported-media-type',
+  ECONNREFUSED: 'busy',
+  ECONNRESET: 'busy',
+  EPIPE: 'busy',
 }
 
 function fromFramework(error: unknown): ProblemError | undefined {
@@ -86,11 +124,14 @@ function fromFramework(error: unknown): ProblemError | undefined {
     return problem('busy', undefined, { retryAfterSeconds: 2 })
   }
   // Nor has the parser of forms for one that is cut short or has no boundary.
-  if (/multipart data|Boundary not found|Malformed content type/i.test(error.message)) return problem('bad-request', 'The form is malformed, or ends before its file does.')
+  if (/multipart data|Boundary not found|Malformed content type/i.test(error.message))
+    return problem('bad-request', 'The form is malformed, or ends before its file does.')
   if (statusCode === 413) return problem('too-large')
   if (statusCode === 415) return problem('unsupported-media-type')
   return statusCode && statusCode >= 400 && statusCode < 500 ? problem('bad-request') : undefined
 }
 
 /** Every problem code that the database's rules can answer with, for the documentation. */
-export const databaseProblems = Object.fromEntries(Object.values(constraints).map(({ code, status, title }) => [code, { status, title }]))
+export const databaseProblems = Object.fromEntries(
+  Object.values(constraints).map(({ code, status, title }) => [code, { status, title }]),
+)

@@ -16,7 +16,8 @@ export async function receiveUpload(request: FastifyRequest, operation: Operatio
       fields[part.fieldname] = value
       continue
     }
-    if (part.fieldname !== 'file') throw fieldProblem(`/${part.fieldname}`, 'is not a field that is known here; the file goes in "file"')
+    if (part.fieldname !== 'file')
+      throw fieldProblem(`/${part.fieldname}`, 'is not a field that is known here; the file goes in "file"')
     const errors = operation.upload ? compileCheck(operation.upload, 'querystring')(fields) : []
     if (errors.length > 0) throw badRequest(errors.map(e => ({ ...e, pointer: e.pointer.replace(/^\/query/, '') })))
     const fileName = part.filename ?? ''

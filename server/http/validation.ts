@@ -36,15 +36,21 @@ function toFieldErrors(errors: ErrorObject[], part: Part): FieldError[] {
   const prefix = part === 'body' ? '' : `/${part === 'querystring' ? 'query' : part}`
   return errors.map(({ instancePath, keyword, params, message = 'is not valid' }) => {
     if (keyword === 'additionalProperties') {
-      return { pointer: `${prefix}${instancePath}/${escape(params.additionalProperty)}`, message: 'is not a field that is known here' }
+      return {
+        pointer: `${prefix}${instancePath}/${inPointer(params.additionalProperty)}`,
+        message: 'is not a field that is known here',
+      }
     }
-    if (keyword === 'required') return { pointer: `${prefix}${instancePath}/${escape(params.missingProperty)}`, message: 'is missing' }
-    if (keyword === 'enum') return { pointer: prefix + instancePath, message: `must be one of ${params.allowedValues.join(', ')}` }
-    if (keyword === 'pattern' && params.pattern === '\\S') return { pointer: prefix + instancePath, message: 'must not be blank' }
+    if (keyword === 'required')
+      return { pointer: `${prefix}${instancePath}/${inPointer(params.missingProperty)}`, message: 'is missing' }
+    if (keyword === 'enum')
+      return { pointer: prefix + instancePath, message: `must be one of ${params.allowedValues.join(', ')}` }
+    if (keyword === 'pattern' && params.pattern === '\\S')
+      return { pointer: prefix + instancePath, message: 'must not be blank' }
     return { pointer: prefix + instancePath, message }
   })
 }
 
-function escape(name: string): string {
+function inPointer(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }

@@ -17,13 +17,21 @@ export async function serveWeb(app: FastifyInstance, services: Services): Promis
     return
   }
   const html = readFileSync(index)
-  await app.register(fastifyStatic, { root: join(dist, 'assets'), prefix: '/assets/', index: false, immutable: true, maxAge: '365d', decorateReply: false })
+  await app.register(fastifyStatic, {
+    root: join(dist, 'assets'),
+    prefix: '/assets/',
+    index: false,
+    immutable: true,
+    maxAge: '365d',
+    decorateReply: false,
+  })
   app.get('/favicon.svg', async (_request, reply) => {
     reply.header('Cache-Control', 'max-age=86400').type('image/svg+xml')
     return reply.send(readFileSync(join(dist, 'favicon.svg')))
   })
   app.get('/*', async (request, reply) => {
-    if (request.url.startsWith('/api/') || request.url.startsWith('/assets/')) throw problem('not-found', 'There is nothing at this address.')
+    if (request.url.startsWith('/api/') || request.url.startsWith('/assets/'))
+      throw problem('not-found', 'There is nothing at this address.')
     return reply.header('Cache-Control', 'no-cache').type('text/html; charset=utf-8').send(html)
   })
 }

@@ -15,5 +15,9 @@ export type Jobs = {
    * Enqueues a job. With `key`, a job of that key that waits already is replaced instead of repeated; jobs of one
    * `queue` run one after another. `delayMs` puts it off; a job of its key that waits already keeps its time then.
    */
-  add<N extends JobName>(name: N, payload: JobPayloads[N], options?: { key?: string; queue?: string; delayMs?: number }): Promise<void>
+  add<N extends JobName>(
+    name: N,
+    payload: JobPayloads[N],
+    options?: { key?: string; queue?: string; delayMs?: number },
+  ): Promise<void>
 }

@@ -1,11 +1,14 @@
 import { makeWorkerUtils, type WorkerUtils } from 'graphile-worker'
 import pg, { type ClientConfig } from 'pg'
 import type { Logger } from 'pino'
-import { queueLogger } from '#server/jobs/queue-logger.ts'
 import type { Jobs } from '#server/jobs/jobs.ts'
+import { queueLogger } from '#server/jobs/queue-logger.ts'
 
 /** The producing side of the queue. The queue lives in PostgreSQL, under a login of its own. */
-export function openJobs(login: ClientConfig, log: Logger): Jobs & { migrate(): Promise<void>; close(): Promise<void> } {
+export function openJobs(
+  login: ClientConfig,
+  log: Logger,
+): Jobs & { migrate(): Promise<void>; close(): Promise<void> } {
   const pool = new pg.Pool({ ...login, max: 2, idleTimeoutMillis: 60_000 })
   const warn = (error: Error) => log.warn({ err: error }, 'a connection of the queue was lost')
   pool.on('error', warn)
@@ -21,7 +24,9 @@ export function openJobs(login: ClientConfig, log: Logger): Jobs & { migrate(): 
   return {
     async add(name, payload, { key, queue, delayMs } = {}) {
       await (await open()).addJob(name as string, payload, {
-        maxAttempts: 10, ...(key ? { jobKey: key } : {}), ...(queue ? { queueName: queue } : {}),
+        maxAttempts: 10,
+        ...(key ? { jobKey: key } : {}),
+        ...(queue ? { queueName: queue } : {}),
         ...(delayMs ? { runAt: new Date(Date.now() + delayMs), jobKeyMode: 'preserve_run_at' as const } : {}),
       })
     },

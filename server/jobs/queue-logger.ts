@@ -6,5 +6,7 @@ const levels = { error: 'debug', warning: 'warn', info: 'debug', debug: 'trace' 
 
 /** The queue's words in our log. */
 export function queueLogger(log: Log): Logger {
-  return new Logger(() => (level, message) => log[levels[level as keyof typeof levels] ?? 'debug']({ queue: true }, message))
+  return new Logger(
+    () => (level, message) => log[levels[level as keyof typeof levels] ?? 'debug']({ queue: true }, message),
+  )
 }

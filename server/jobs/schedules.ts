@@ -2,7 +2,11 @@ import { parseCronItems } from 'graphile-worker'
 
 /** Everything that happens by the clock, on one page. Times are UTC. */
 export const schedules = parseCronItems([
-  { task: 'send-waiting-mail', match: '* * * * *', options: { backfillPeriod: 0, jobKey: 'send-waiting-mail', queueName: 'mail' } },
+  {
+    task: 'send-waiting-mail',
+    match: '* * * * *',
+    options: { backfillPeriod: 0, jobKey: 'send-waiting-mail', queueName: 'mail' },
+  },
   { task: 'finish-provisioning', match: '* * * * *', options: { backfillPeriod: 0, jobKey: 'finish-provisioning' } },
   { task: 'clean-up', match: '17 * * * *', options: { backfillPeriod: 0, jobKey: 'clean-up' } },
 ])

@@ -31,7 +31,9 @@ export async function startWorker(services: Services, handlers: Handlers): Promi
   })
   return {
     async stop() {
-      await runner.stop().catch((error: unknown) => services.log.warn({ err: error }, 'the worker did not stop cleanly'))
+      await runner
+        .stop()
+        .catch((error: unknown) => services.log.warn({ err: error }, 'the worker did not stop cleanly'))
       await watch.stop()
       await pool.end()
     },

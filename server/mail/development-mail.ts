@@ -8,10 +8,25 @@ import { problem } from '#server/http/problems.ts'
 export function serveDevelopmentMail(app: FastifyInstance, config: Config): void {
   if (config.smtpUrl || !isLoopback(config.host)) return
   const folder = join(config.dataDir, 'mail')
-  const names = async () => (await readdir(folder).catch(() => [])).filter(name => name.endsWith('.eml')).sort().reverse()
+  const names = async () =>
+    (await readdir(folder).catch(() => []))
+      .filter(name => name.endsWith('.eml'))
+      .sort()
+      .reverse()
   app.get('/dev/mail', async (_request, reply) => {
-    const mails = await Promise.all((await names()).slice(0, 50).map(async name => `<article><h2><a href="/dev/mail/${encodeURIComponent(name)}">${escapeHtml(name)}</a></h2><pre>${escapeHtml(await readFile(join(folder, name), 'utf8'))}</pre></article>`))
-    return reply.type('text/html; charset=utf-8').send(`<!doctype html><html lang="en"><meta charset="utf-8"><title>Mail</title><meta name="viewport" content="width=device-width"><main><h1>Mail that Kontor would have sent</h1>${mails.join('') || '<p>None yet.</p>'}</main></html>`)
+    const mails = await Promise.all(
+      (await names())
+        .slice(0, 50)
+        .map(
+          async name =>
+            `<article><h2><a href="/dev/mail/${encodeURIComponent(name)}">${escapeHtml(name)}</a></h2><pre>${escapeHtml(await readFile(join(folder, name), 'utf8'))}</pre></article>`,
+        ),
+    )
+    return reply
+      .type('text/html; charset=utf-8')
+      .send(
+        `<!doctype html><html lang="en"><meta charset="utf-8"><title>Mail</title><meta name="viewport" content="width=device-width"><main><h1>Mail that Kontor would have sent</h1>${mails.join('') || '<p>None yet.</p>'}</main></html>`,
+      )
   })
   app.get('/dev/mail/:name', async (request, reply) => {
     const { name } = request.params as { name: string }

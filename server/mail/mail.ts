@@ -20,7 +20,9 @@ export async function writeMail(db: PlatformDatabase, { sealer }: Services, mail
 }
 
 export async function sendMailLater({ jobs, log }: Services, mailId: string): Promise<void> {
-  await jobs.add('send-mail', { mailId }, { key: `mail/${mailId}` }).catch(error => log.warn({ err: error }, 'a mail waits for the schedule'))
+  await jobs
+    .add('send-mail', { mailId }, { key: `mail/${mailId}` })
+    .catch(error => log.warn({ err: error }, 'a mail waits for the schedule'))
 }
 
 const mostAttempts = 20
@@ -36,25 +38,45 @@ export async function sendMail(services: Services, mailId: string): Promise<void
     .returning('payload')
     .executeTakeFirst()
   if (!row) return
-  const mail: Mail = JSON.parse(sealer.open({ workspace: 'platform', column: 'mail.payload', row: mailId }, row.payload))
+  const mail: Mail = JSON.parse(
+    sealer.open({ workspace: 'platform', column: 'mail.payload', row: mailId }, row.payload),
+  )
   await deliver(services, mail)
   await platform.db.deleteFrom('mail').where('id', '=', mailId).execute()
 }
 
 /** Enqueues what has been waiting, as after a crash between commit and enqueueing. */
 export async function sendWaitingMail(services: Services): Promise<void> {
-  const waiting = await services.platform.db.selectFrom('mail').select('id').where('attempts', '<', mostAttempts).limit(500).execute()
+  const waiting = await services.platform.db
+    .selectFrom('mail')
+    .select('id')
+    .where('attempts', '<', mostAttempts)
+    .limit(500)
+    .execute()
   for (const { id } of waiting) await sendMailLater(services, id)
 }
 
 async function deliver({ config, clock }: Services, { to, subject, text }: Mail): Promise<void> {
-  const message = { from: config.mailFrom, to: { name: '', address: to }, subject: oneLine(subject), text, date: new Date(clock.now().epochMilliseconds) }
+  const message = {
+    from: config.mailFrom,
+    to: { name: '', address: to },
+    subject: oneLine(subject),
+    text,
+    date: new Date(clock.now().epochMilliseconds),
+  }
   if (config.smtpUrl) {
-    const transport = nodemailer.createTransport({ url: config.smtpUrl.href, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 } as object)
+    const transport = nodemailer.createTransport({
+      url: config.smtpUrl.href,
+      connectionTimeout: 10_000,
+      greetingTimeout: 10_000,
+      socketTimeout: 30_000,
+    } as object)
     await transport.sendMail(message)
     return
   }
-  const { message: content } = await nodemailer.createTransport({ streamTransport: true, buffer: true, newline: 'unix' }).sendMail(message)
+  const { message: content } = await nodemailer
+    .createTransport({ streamTransport: true, buffer: true, newline: 'unix' })
+    .sendMail(message)
   const folder = join(config.dataDir, 'mail')
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const name = `${clock.now().toString().replace(/[:.]/g, '-')}-${to.replace(/[^a-z0-9@._+-]/gi, '_')}.eml`

@@ -67,8 +67,16 @@ const myTaskToRead = ({ memberId }: Access): Condition =>
 const byTaskProject = (access: Access) => () => inMyProjects(sql`task.project_id`, access)
 
 const readTask: Rule = a => within(a.permissions.task.read, byTaskProject(a), () => myTaskToRead(a))
-const updateTask: Rule = a => all(readTask(a), within(a.permissions.task.update, byTaskProject(a), () => myTask(a)))
-const deleteTask: Rule = a => all(readTask(a), within(a.permissions.task.delete, byTaskProject(a), () => myTask(a)))
+const updateTask: Rule = a =>
+  all(
+    readTask(a),
+    within(a.permissions.task.update, byTaskProject(a), () => myTask(a)),
+  )
+const deleteTask: Rule = a =>
+  all(
+    readTask(a),
+    within(a.permissions.task.delete, byTaskProject(a), () => myTask(a)),
+  )
 
 const readProject: Rule = a => {
   const mine = () => inMyProjects(sql`project.id`, a)
@@ -79,32 +87,38 @@ const readProject: Rule = a => {
 const onTask = (column: RawBuilder<unknown>, rule: Condition): Condition =>
   rule === always ? always : sql`exists (select from task where task.id = ${column} and ${rule})`
 
-const commentRule = (action: 'read' | 'update' | 'delete'): Rule => a =>
-  all(
-    onTask(sql`comment.task_id`, readTask(a)),
-    within(
-      a.permissions.comment[action],
-      () => onTask(sql`comment.task_id`, inMyProjects(sql`task.project_id`, a)),
-      () => sql`comment.author_id = ${a.memberId}`,
-    ),
-  )
+const commentRule =
+  (action: 'read' | 'update' | 'delete'): Rule =>
+  a =>
+    all(
+      onTask(sql`comment.task_id`, readTask(a)),
+      within(
+        a.permissions.comment[action],
+        () => onTask(sql`comment.task_id`, inMyProjects(sql`task.project_id`, a)),
+        () => sql`comment.author_id = ${a.memberId}`,
+      ),
+    )
 
-const attachmentRule = (action: 'read' | 'delete'): Rule => a =>
-  all(
-    onTask(sql`attachment.task_id`, action === 'read' ? readTask(a) : updateTask(a)),
-    within(
-      a.permissions.attachment[action],
-      () => onTask(sql`attachment.task_id`, inMyProjects(sql`task.project_id`, a)),
-      () => sql`attachment.creator_id = ${a.memberId}`,
-    ),
-  )
+const attachmentRule =
+  (action: 'read' | 'delete'): Rule =>
+  a =>
+    all(
+      onTask(sql`attachment.task_id`, action === 'read' ? readTask(a) : updateTask(a)),
+      within(
+        a.permissions.attachment[action],
+        () => onTask(sql`attachment.task_id`, inMyProjects(sql`task.project_id`, a)),
+        () => sql`attachment.creator_id = ${a.memberId}`,
+      ),
+    )
 
-const timeRule = (action: 'read' | 'write'): Rule => a =>
-  within(
-    a.permissions.time_entry[action],
-    () => inMyProjects(sql`time_entry.project_id`, a),
-    () => sql`time_entry.member_id = ${a.memberId}`,
-  )
+const timeRule =
+  (action: 'read' | 'write'): Rule =>
+  a =>
+    within(
+      a.permissions.time_entry[action],
+      () => inMyProjects(sql`time_entry.project_id`, a),
+      () => sql`time_entry.member_id = ${a.memberId}`,
+    )
 
 // People one meets: on the tasks one may read. It keeps a guest from listing the whole workspace. Everyone may know
 // who they are themselves.
@@ -124,7 +138,10 @@ const readTag: Rule = a => {
   return within(a.permissions.tag.read, used, used)
 }
 
-const mine = (column: string): Rule => a => sql`${sql.ref(column)} = ${a.memberId}`
+const mine =
+  (column: string): Rule =>
+  a =>
+    sql`${sql.ref(column)} = ${a.memberId}`
 const administers = (a: Access): boolean => a.permissions.member.write !== 'none'
 
 export const policies = {
@@ -143,7 +160,11 @@ export const policies = {
     parent: {
       resource: 'task',
       column: 'task_id',
-      rule: a => all(readTask(a), within(a.permissions.comment.create, byTaskProject(a), () => myTaskToRead(a))),
+      rule: a =>
+        all(
+          readTask(a),
+          within(a.permissions.comment.create, byTaskProject(a), () => myTaskToRead(a)),
+        ),
     },
   },
   attachment: {
@@ -153,13 +174,21 @@ export const policies = {
     parent: {
       resource: 'task',
       column: 'task_id',
-      rule: a => all(updateTask(a), within(a.permissions.attachment.create, byTaskProject(a), () => myTask(a))),
+      rule: a =>
+        all(
+          updateTask(a),
+          within(a.permissions.attachment.create, byTaskProject(a), () => myTask(a)),
+        ),
     },
   },
   time_entry: {
     table: 'time_entry',
     rules: { read: timeRule('read'), write: timeRule('write'), self: mine('time_entry.member_id') },
-    parent: { resource: 'project', column: 'project_id', rule: a => all(readProject(a), allOrNothing(a.permissions.time_entry.write)) },
+    parent: {
+      resource: 'project',
+      column: 'project_id',
+      rule: a => all(readProject(a), allOrNothing(a.permissions.time_entry.write)),
+    },
   },
   tag: {
     table: 'tag',
@@ -179,7 +208,13 @@ export const policies = {
       self: mine('member.id'),
     },
   },
-  invitation: { table: 'invitation', rules: { read: a => allOrNothing(a.permissions.member.write), write: a => allOrNothing(a.permissions.member.write) } },
+  invitation: {
+    table: 'invitation',
+    rules: {
+      read: a => allOrNothing(a.permissions.member.write),
+      write: a => allOrNothing(a.permissions.member.write),
+    },
+  },
   role: {
     table: 'role',
     rules: {
@@ -190,12 +225,24 @@ export const policies = {
   },
   workspace: {
     table: 'workspace',
-    rules: { read: a => allOrNothing(a.permissions.workspace.read), write: a => allOrNothing(a.permissions.workspace.write) },
+    rules: {
+      read: a => allOrNothing(a.permissions.workspace.read),
+      write: a => allOrNothing(a.permissions.workspace.write),
+    },
   },
-  webhook: { table: 'webhook', rules: { read: a => allOrNothing(a.permissions.webhook.read), write: a => allOrNothing(a.permissions.webhook.write) } },
+  webhook: {
+    table: 'webhook',
+    rules: {
+      read: a => allOrNothing(a.permissions.webhook.read),
+      write: a => allOrNothing(a.permissions.webhook.write),
+    },
+  },
   integration: {
     table: 'integration',
-    rules: { read: a => allOrNothing(a.permissions.integration.read), write: a => allOrNothing(a.permissions.integration.write) },
+    rules: {
+      read: a => allOrNothing(a.permissions.integration.read),
+      write: a => allOrNothing(a.permissions.integration.write),
+    },
   },
   audit: { table: 'audit_event', rules: { read: a => readAudit(a) } },
   // What happened to a task is part of the task. Time entries are not in it: they have readers of their own.
@@ -205,7 +252,10 @@ export const policies = {
     table: 'audit_event',
     rules: { read: a => some(readAudit(a), readHistory(a), readGone(a), ...ofEntity(a)) },
   },
-  notification: { table: 'notification', rules: { read: mine('notification.member_id'), write: mine('notification.member_id') } },
+  notification: {
+    table: 'notification',
+    rules: { read: mine('notification.member_id'), write: mine('notification.member_id') },
+  },
   view: {
     table: 'saved_view',
     rules: {
@@ -227,8 +277,25 @@ export const policies = {
 } as const satisfies Record<string, Policy>
 
 export type ResourceName =
-  | 'project' | 'task' | 'comment' | 'attachment' | 'time_entry' | 'tag' | 'member' | 'invitation' | 'role' | 'workspace'
-  | 'webhook' | 'integration' | 'audit' | 'history' | 'event' | 'notification' | 'view' | 'api_token' | 'import'
+  | 'project'
+  | 'task'
+  | 'comment'
+  | 'attachment'
+  | 'time_entry'
+  | 'tag'
+  | 'member'
+  | 'invitation'
+  | 'role'
+  | 'workspace'
+  | 'webhook'
+  | 'integration'
+  | 'audit'
+  | 'history'
+  | 'event'
+  | 'notification'
+  | 'view'
+  | 'api_token'
+  | 'import'
 export type TableOf<R extends ResourceName> = (typeof policies)[R]['table']
 export type RuleOf<R extends ResourceName> = keyof (typeof policies)[R]['rules'] & string
 
@@ -261,7 +328,9 @@ function ofEntity(a: Access): Condition[] {
   return Object.entries(rules).map(([entity, rule]) =>
     all(
       sql`audit_event.entity = ${entity}`,
-      rule === never ? never : sql`exists (select from ${sql.table(entity)} where ${sql.ref(`${entity}.id`)} = audit_event.entity_id and ${rule})`,
+      rule === never
+        ? never
+        : sql`exists (select from ${sql.table(entity)} where ${sql.ref(`${entity}.id`)} = audit_event.entity_id and ${rule})`,
     ),
   )
 }
@@ -283,9 +352,18 @@ export function conditionFor<R extends ResourceName>(access: Access, resource: R
 }
 
 /** Where a new row may be put: the parent's resource, the column that names it, and the condition on the parent. */
-export function placeFor(access: Access, resource: ResourceName): { resource: ResourceName; column: string; condition: Condition } | undefined {
+export function placeFor(
+  access: Access,
+  resource: ResourceName,
+): { resource: ResourceName; column: string; condition: Condition } | undefined {
   const policy: Policy = policies[resource]
-  return policy.parent && { resource: policy.parent.resource, column: policy.parent.column, condition: policy.parent.rule(access) }
+  return (
+    policy.parent && {
+      resource: policy.parent.resource,
+      column: policy.parent.column,
+      condition: policy.parent.rule(access),
+    }
+  )
 }
 
 /** Whether the caller may make a new row of a resource that has no parent. */

@@ -29,7 +29,12 @@ export type Need = { [R in Resource]: { resource: R; action: Action<R> } }[Resou
 
 export const resources = Object.keys(actionsOf) as Resource[]
 
-type BuiltinRole = { builtin: 'admin' | 'manager' | 'member' | 'guest'; name: string; guest: boolean; permissions: Permissions }
+type BuiltinRole = {
+  builtin: 'admin' | 'manager' | 'member' | 'guest'
+  name: string
+  guest: boolean
+  permissions: Permissions
+}
 
 // A comment or an attachment is reachable only with its task (access.ts sees to it), so "as the task" is "all" here.
 export const builtinRoles: readonly BuiltinRole[] = [
@@ -130,7 +135,9 @@ export function lesser(a: Scope, b: Scope): Scope {
 export function isWithin(given: PermissionLimits, own: Permissions): boolean {
   return resources.every(resource => {
     const row: Record<string, Scope | undefined> = given[resource] ?? {}
-    return Object.entries(own[resource]).every(([action, scope]) => scopes.indexOf(row[action] ?? 'none') <= scopes.indexOf(scope))
+    return Object.entries(own[resource]).every(
+      ([action, scope]) => scopes.indexOf(row[action] ?? 'none') <= scopes.indexOf(scope),
+    )
   })
 }
 

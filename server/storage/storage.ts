@@ -28,7 +28,8 @@ export type Storage = {
 export function openStorage(root: string): Storage {
   // Ids are UUIDs and schemas are `w_…`: checked, because they become part of a path.
   const pathOf = (schema: string, id: string) => {
-    if (!/^w_[a-z2-7]{16}$/.test(schema) || !/^[0-9a-f-]{36}$/.test(id)) throw new TypeError('not the name of a stored file')
+    if (!/^w_[a-z2-7]{16}$/.test(schema) || !/^[0-9a-f-]{36}$/.test(id))
+      throw new TypeError('not the name of a stored file')
     return join(root, schema, id.slice(-2), id)
   }
   return {

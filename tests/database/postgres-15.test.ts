@@ -17,23 +17,42 @@ describe.skipIf(!bin)('on a PostgreSQL 15 of one’s own', () => {
   })
 
   test('migrations, workspaces, permissions, audit and search work as on 18', async () => {
-    const [row] = await world.superuser<{ version: number }>(`select current_setting('server_version_num')::int as version`)
+    const [row] = await world.superuser<{ version: number }>(
+      `select current_setting('server_version_num')::int as version`,
+    )
     expect(row!.version).toBeLessThan(160_000)
     const path = { workspace: 'acme' }
     const { ada, mia, gus } = world.acme
     const project = await ada.api.createProject({ path, body: { name: 'Website', key: 'WEB' } })
-    const task = await mia.api.createTask({ path, body: { projectId: project.id, title: 'Choose a font', viewerIds: [gus.memberId] } })
-    await mia.api.updateTask({ path: { ...path, task: task.id }, body: { status: 'done' }, ifMatch: `"${task.version}"` })
-    expect((await gus.api.listTasks({ path })).items.map(found => [found.key, found.status])).toEqual([['WEB-1', 'done']])
+    const task = await mia.api.createTask({
+      path,
+      body: { projectId: project.id, title: 'Choose a font', viewerIds: [gus.memberId] },
+    })
+    await mia.api.updateTask({
+      path: { ...path, task: task.id },
+      body: { status: 'done' },
+      ifMatch: `"${task.version}"`,
+    })
+    expect((await gus.api.listTasks({ path })).items.map(found => [found.key, found.status])).toEqual([
+      ['WEB-1', 'done'],
+    ])
     expect((await ada.api.listTasks({ path, query: { q: 'font' } })).items).toHaveLength(1)
     const history = await gus.api.listTaskHistory({ path: { ...path, task: task.id } })
     expect(history.items.map(event => event.action)).toEqual(['task.updated', 'task.viewer_added', 'task.created'])
-    await expect(world.globex.gina.api.getTask({ path: { workspace: 'globex', task: task.id } })).rejects.toMatchObject({ status: 404 })
+    await expect(world.globex.gina.api.getTask({ path: { workspace: 'globex', task: task.id } })).rejects.toMatchObject(
+      { status: 404 },
+    )
   })
 
   test('the login of a workspace reaches no other one', async () => {
-    await expect(world.asWorkspace(world.acme.schema, `select * from ${world.globex.schema}.task`)).rejects.toMatchObject({ code: '42501' })
-    await expect(world.asWorkspace(world.acme.schema, `select set_config('role', '${world.globex.schema}', true)`)).rejects.toMatchObject({ code: '42501' })
-    await expect(world.asWorkspace(world.acme.schema, `set role ${world.globex.schema}`)).rejects.toMatchObject({ code: '42501' })
+    await expect(
+      world.asWorkspace(world.acme.schema, `select * from ${world.globex.schema}.task`),
+    ).rejects.toMatchObject({ code: '42501' })
+    await expect(
+      world.asWorkspace(world.acme.schema, `select set_config('role', '${world.globex.schema}', true)`),
+    ).rejects.toMatchObject({ code: '42501' })
+    await expect(world.asWorkspace(world.acme.schema, `set role ${world.globex.schema}`)).rejects.toMatchObject({
+      code: '42501',
+    })
   })
 })

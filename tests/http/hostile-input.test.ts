@@ -15,12 +15,21 @@ afterAll(() => world.close())
 const unknownId = '01990000-0000-7000-8000-00000000dead'
 
 function urlOf(operation: Operation, id = unknownId): string {
-  return pathOf(operation).replace(':workspace', 'acme').replace(/:(\w+)/g, (_, name: string) => (name === 'token' ? 'x'.repeat(43) : id))
+  return pathOf(operation)
+    .replace(':workspace', 'acme')
+    .replace(/:(\w+)/g, (_, name: string) => (name === 'token' ? 'x'.repeat(43) : id))
 }
 
 /** Sends as the admin of acme and checks that a refusal is a problem, as documented. */
-async function send(operation: Operation, { url = urlOf(operation), ...init }: RequestInit & { url?: string } = {}): Promise<number> {
-  const headers = { authorization: `Bearer ${world.acme.ada.token}`, ...(init.body ? { 'content-type': 'application/json' } : {}), ...init.headers }
+async function send(
+  operation: Operation,
+  { url = urlOf(operation), ...init }: RequestInit & { url?: string } = {},
+): Promise<number> {
+  const headers = {
+    authorization: `Bearer ${world.acme.ada.token}`,
+    ...(init.body ? { 'content-type': 'application/json' } : {}),
+    ...init.headers,
+  }
   const stop = AbortSignal.timeout(5_000)
   const response = await fetch(world.url + url, { method: methodOf(operation), ...init, headers, signal: stop })
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json')
@@ -48,7 +57,16 @@ describe.each(operations.map(operation => [operation.id, operation] as const))('
     for (const id of ['x', '%00', '%ED%A0%80', '..%2F..', "' or 1=1 --", '0'.repeat(300), unknownId.toUpperCase()]) {
       expect(await send(operation, { url: `${urlOf(operation, id)}`, ...bodyOf(operation) }), id).toBeLessThan(500)
     }
-    for (const query of ['?limit=0', '?limit=1e9', '?cursor=x', '?cursor=1.a.b', '?unknown=1', '?limit=1&limit=2', '?q=%00', '?q=%27%3A%2A%28']) {
+    for (const query of [
+      '?limit=0',
+      '?limit=1e9',
+      '?cursor=x',
+      '?cursor=1.a.b',
+      '?unknown=1',
+      '?limit=1&limit=2',
+      '?q=%00',
+      '?q=%27%3A%2A%28',
+    ]) {
       expect(await send(operation, { url: urlOf(operation) + query, ...bodyOf(operation) }), query).toBeLessThan(500)
     }
   })
@@ -59,7 +77,8 @@ function bodyOf({ example }: Operation): RequestInit {
 }
 
 describe.each(writes.map(operation => [operation.id, operation] as const))('%s refuses with 4xx', (_, operation) => {
-  const refusal = (body: string, headers?: Record<string, string>) => send(operation, headers ? { body, headers } : { body })
+  const refusal = (body: string, headers?: Record<string, string>) =>
+    send(operation, headers ? { body, headers } : { body })
   const example = (operation.example ?? {}) as Record<string, unknown>
 
   test('an unknown field, by its name', async () => {
@@ -91,7 +110,13 @@ describe.each(writes.map(operation => [operation.id, operation] as const))('%s r
   })
 
   test('another kind of content, however it is spelt, and none of it unchecked', async () => {
-    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/json\t;x', 'application/jsonx', 'multipart/form-data; boundary=x']) {
+    for (const type of [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'application/json\t;x',
+      'application/jsonx',
+      'multipart/form-data; boundary=x',
+    ]) {
       const status = await refusal(JSON.stringify({ ...example, isAdmin: true }), { 'content-type': type })
       expect(status >= 400 && status < 500, `${type} → ${status}`).toBe(true)
     }

@@ -23,11 +23,18 @@ afterAll(() => world.close())
 async function createTenant(slug: string): Promise<Tenant> {
   const { ada } = world.acme
   const { id, schema, admin } = await createWorkspaceFor(world.services, {
-    name: slug, slug, plan: 'pro', owner: { accountId: ada.accountId, email: ada.email, name: 'Ada' },
+    name: slug,
+    slug,
+    plan: 'pro',
+    owner: { accountId: ada.accountId, email: ada.email, name: 'Ada' },
   })
   const token = apiToken()
   await world.services.workspaces.system({ id, slug, schema, loginKey: 1 }, db =>
-    db.insertInto('api_token').values({ id: uuid7(), member_id: admin.memberId, name: 'test', token_hash: hashToken(token) }).execute())
+    db
+      .insertInto('api_token')
+      .values({ id: uuid7(), member_id: admin.memberId, name: 'test', token_hash: hashToken(token) })
+      .execute(),
+  )
   const api = createClient({ baseUrl: world.url, token })
   const project = await api.createProject({ path: { workspace: slug }, body: { name: slug } })
   return { slug, api, projectId: project.id }
@@ -42,7 +49,11 @@ test(`${atOnce} requests at once over ${workspaces} workspaces see only their ow
       const path = { workspace: slug }
       if (n % 3 === 0) await api.createTask({ path, body: { projectId, title: `${slug} ${n}` } })
       const { items } = await api.listTasks({ path, query: { limit: 50, sort: 'created' } })
-      wrong.push(...items.filter(task => !task.title.startsWith(`${slug} `) || task.projectId !== projectId).map(task => task.title))
+      wrong.push(
+        ...items
+          .filter(task => !task.title.startsWith(`${slug} `) || task.projectId !== projectId)
+          .map(task => task.title),
+      )
     }
   }
   await Promise.all(Array.from({ length: atOnce }, worker))

@@ -12,7 +12,10 @@ beforeAll(async () => {
   acme = new pg.Client(loginAs(world.server, keys, world.acme.schema, 1))
   await acme.connect()
   const project = await world.globex.gina.api.createProject({ path: { workspace: 'globex' }, body: { name: 'Secret' } })
-  await world.globex.gina.api.createTask({ path: { workspace: 'globex' }, body: { projectId: project.id, title: 'Do not read' } })
+  await world.globex.gina.api.createTask({
+    path: { workspace: 'globex' },
+    body: { projectId: project.id, title: 'Do not read' },
+  })
 })
 afterAll(async () => {
   await acme.end()
@@ -53,10 +56,16 @@ const refused: Record<string, [string, string]> = {
   'alters its tables': ['alter table task disable trigger all', '42501'],
   'turns audit triggers off': [`set session_replication_role = replica`, '42501'],
   'truncates the history': ['truncate audit_event', '42501'],
-  'writes the history': ['insert into audit_event (id, entity, entity_id, action, changes) select gen_random_uuid(), entity, entity_id, action, changes from audit_event limit 1', '42501'],
+  'writes the history': [
+    'insert into audit_event (id, entity, entity_id, action, changes) select gen_random_uuid(), entity, entity_id, action, changes from audit_event limit 1',
+    '42501',
+  ],
   'changes the history': [`update audit_event set action = 'task.deleted'`, '42501'],
   'removes the history': ['delete from audit_event', '42501'],
-  'upserts into the history': [`insert into audit_event (id, entity, entity_id, action, changes) values (gen_random_uuid(), 'task', gen_random_uuid(), 'x', '{}') on conflict (id) do update set action = 'y'`, '42501'],
+  'upserts into the history': [
+    `insert into audit_event (id, entity, entity_id, action, changes) values (gen_random_uuid(), 'task', gen_random_uuid(), 'x', '{}') on conflict (id) do update set action = 'y'`,
+    '42501',
+  ],
   'calls the audit function': [`select record_change()`, '0A000|42501'],
   'raises the admin counter': ['update workspace set admin_epoch = 0', '42501'],
   'reads a file of the server': [`select pg_read_file('/etc/passwd')`, '42501'],
@@ -65,12 +74,18 @@ const refused: Record<string, [string, string]> = {
   'stores a large object': ['select lo_create(0)', '42501'],
   'imports a large object': [`select lo_import('/etc/passwd')`, '42501'],
   'takes an advisory lock': ['select pg_advisory_lock(1)', '42501'],
-  'sleeps': ['select pg_sleep(10)', '42501'],
-  'ends a session of somebody else': ['select pg_terminate_backend(pid) from pg_stat_activity where usename = :otherText limit 1', '42501|none'],
+  sleeps: ['select pg_sleep(10)', '42501'],
+  'ends a session of somebody else': [
+    'select pg_terminate_backend(pid) from pg_stat_activity where usename = :otherText limit 1',
+    '42501|none',
+  ],
   'loads an extension': ['create extension dblink', '42501'],
   'reads password verifiers': ['select rolpassword from pg_authid', '42501'],
   'changes a setting of the server': [`alter system set fsync = off`, '42501'],
-  'stores a secret in clear': [`insert into webhook (id, url, secret) values (gen_random_uuid(), 'https://example.eu', 'clear')`, '23514'],
+  'stores a secret in clear': [
+    `insert into webhook (id, url, secret) values (gen_random_uuid(), 'https://example.eu', 'clear')`,
+    '23514',
+  ],
 }
 
 describe('the login of a workspace is refused when it', () => {
@@ -93,7 +108,9 @@ test('the login of a workspace belongs to no other role and has no right beyond 
 })
 
 test('sessions of other logins show nothing of what they run', async () => {
-  const { rows } = await acme.query(`select query from pg_stat_activity where usename <> current_user and query not in ('', '<insufficient privilege>')`)
+  const { rows } = await acme.query(
+    `select query from pg_stat_activity where usename <> current_user and query not in ('', '<insufficient privilege>')`,
+  )
   expect(rows).toEqual([])
 })
 

@@ -13,7 +13,15 @@ type Result = { code: number; stdout: string; stderr: string }
 export async function createInstallation(env: Record<string, string> = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'kontor-installation-'))
   const port = await freePort()
-  const environment = { PATH: process.env.PATH, HOME: process.env.HOME, TZ: process.env.TZ, KONTOR_DATA_DIR: dataDir, KONTOR_PORT: String(port), KONTOR_DEMO: 'off', ...env }
+  const environment = {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    TZ: process.env.TZ,
+    KONTOR_DATA_DIR: dataDir,
+    KONTOR_PORT: String(port),
+    KONTOR_DEMO: 'off',
+    ...env,
+  }
   const running = new Set<Running>()
 
   return { dataDir, port, start, run, remove }

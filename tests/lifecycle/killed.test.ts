@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createClient, type Client } from '#client'
+import { type Client, createClient } from '#client'
 import { createInstallation, type Running } from '#tests/lifecycle/installation.ts'
 
 let installation: Awaited<ReturnType<typeof createInstallation>>
@@ -11,7 +11,18 @@ let projectId: string
 beforeAll(async () => {
   installation = await createInstallation()
   server = await installation.start()
-  await installation.run('workspace', 'create', '--name', 'Acme', '--slug', 'acme', '--admin-email', 'ada@acme.example', '--admin-password', 'correct horse battery staple')
+  await installation.run(
+    'workspace',
+    'create',
+    '--name',
+    'Acme',
+    '--slug',
+    'acme',
+    '--admin-email',
+    'ada@acme.example',
+    '--admin-password',
+    'correct horse battery staple',
+  )
   const origin = { origin: server.url }
   const signedIn = await fetch(`${server.url}/api/session`, {
     method: 'POST',
@@ -34,7 +45,11 @@ test('kill -9 during 2,000 writes loses no acknowledged one and repeats none, ea
   const write = async (n: number): Promise<void> => {
     for (;;) {
       try {
-        await api.createTask({ path: { workspace: 'acme' }, body: { projectId, title: `Task ${n}` }, idempotencyKey: `write-${n}` })
+        await api.createTask({
+          path: { workspace: 'acme' },
+          body: { projectId, title: `Task ${n}` },
+          idempotencyKey: `write-${n}`,
+        })
         acknowledged.add(n)
         return
       } catch {
@@ -63,7 +78,8 @@ test('kill -9 during 2,000 writes loses no acknowledged one and repeats none, ea
   const { rows } = await client.query(
     `select count(*)::int as tasks, count(distinct title)::int as titles, count(distinct number)::int as numbers,
        (select count(*)::int from audit_event where action = 'task.created') as events,
-       (select count(distinct entity_id)::int from audit_event where action = 'task.created') as described from task`)
+       (select count(distinct entity_id)::int from audit_event where action = 'task.created') as described from task`,
+  )
   await client.end()
   expect(acknowledged.size).toBe(total)
   expect(rows[0]).toEqual({ tasks: total, titles: total, numbers: total, events: total, described: total })

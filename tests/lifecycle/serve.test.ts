@@ -24,11 +24,41 @@ test('a second server on the same data folder is refused in one sentence', async
 })
 
 test('commands work beside the running server, and print JSON when asked', async () => {
-  const made = await installation.run('workspace', 'create', '--name', 'Acme', '--slug', 'acme', '--admin-email', 'ada@acme.example', '--admin-password', 'correct horse battery staple', '--plan', 'pro', '--json')
+  const made = await installation.run(
+    'workspace',
+    'create',
+    '--name',
+    'Acme',
+    '--slug',
+    'acme',
+    '--admin-email',
+    'ada@acme.example',
+    '--admin-password',
+    'correct horse battery staple',
+    '--plan',
+    'pro',
+    '--json',
+  )
   expect(made.stderr).toBe('')
   expect(JSON.parse(made.stdout)).toMatchObject({ slug: 'acme', plan: 'pro' })
-  const added = await installation.run('member', 'add', '--workspace', 'acme', '--email', 'mia@acme.example', '--name', 'Mia', '--role', 'member', '--json')
-  expect(JSON.parse(added.stdout)).toMatchObject({ email: 'mia@acme.example', role: 'member', password: expect.any(String) })
+  const added = await installation.run(
+    'member',
+    'add',
+    '--workspace',
+    'acme',
+    '--email',
+    'mia@acme.example',
+    '--name',
+    'Mia',
+    '--role',
+    'member',
+    '--json',
+  )
+  expect(JSON.parse(added.stdout)).toMatchObject({
+    email: 'mia@acme.example',
+    role: 'member',
+    password: expect.any(String),
+  })
   const listed = await installation.run('workspace', 'list', '--json')
   expect(JSON.parse(listed.stdout).workspaces).toMatchObject([{ slug: 'acme', status: 'active' }])
   const { stdout } = await installation.run('database', 'url', '--as', 'workspace:acme')
@@ -55,7 +85,18 @@ test('SIGTERM ends it with 0, and the next start has everything', async () => {
   await installation.remove()
   installation = await createInstallation()
   const first = await installation.start()
-  await installation.run('workspace', 'create', '--name', 'Acme', '--slug', 'acme', '--admin-email', 'ada@acme.example', '--admin-password', 'correct horse battery staple')
+  await installation.run(
+    'workspace',
+    'create',
+    '--name',
+    'Acme',
+    '--slug',
+    'acme',
+    '--admin-email',
+    'ada@acme.example',
+    '--admin-password',
+    'correct horse battery staple',
+  )
   first.child.kill('SIGTERM')
   expect(await first.ended).toBe(0)
   const second = await installation.start()

@@ -9,7 +9,10 @@ afterAll(() => world.close())
 
 async function giveRole(memberId: string, builtin: string): Promise<void> {
   const { schema } = world.acme
-  await world.superuser(`update ${schema}.member set role_id = (select id from ${schema}.role where builtin = $2) where id = $1`, [memberId, builtin])
+  await world.superuser(
+    `update ${schema}.member set role_id = (select id from ${schema}.role where builtin = $2) where id = $1`,
+    [memberId, builtin],
+  )
 }
 
 test('a role that is given or taken counts from the next request on, whatever the server had in memory', async () => {
@@ -33,5 +36,7 @@ test('a deactivated member is out with the next request', async () => {
 test('a token of one workspace opens no other', async () => {
   const asked = world.acme.ada.api.listProjects({ path: { workspace: 'globex' } })
   await expect(asked).rejects.toMatchObject({ status: 401, code: 'not-signed-in' })
-  await expect(world.acme.ada.api.listProjects({ path: { workspace: 'nowhere' } })).rejects.toMatchObject({ status: 401 })
+  await expect(world.acme.ada.api.listProjects({ path: { workspace: 'nowhere' } })).rejects.toMatchObject({
+    status: 401,
+  })
 })

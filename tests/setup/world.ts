@@ -73,7 +73,13 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   await bootstrap(server, keys)
   const config = testConfig(dataDir, options.env)
   const log = pino({ level: process.env.KONTOR_TEST_LOG ?? 'silent' })
-  const { services, prepareQueue, close } = startServices({ config, log, keys, server, limits: { perLogin: 3, ...options.limits } })
+  const { services, prepareQueue, close } = startServices({
+    config,
+    log,
+    keys,
+    server,
+    limits: { perLogin: 3, ...options.limits },
+  })
   const app = await createApp(services, { hasStarted: () => true, check: async () => ({ ready: true }) })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const query = async (login: pg.ClientConfig, text: string, values: unknown[] = []) => {
@@ -113,7 +119,15 @@ function withClients(cast: Cast, url: string): Record<string, object> {
   return Object.fromEntries(
     Object.entries(cast).map(([name, { people: members, ...workspace }]) => [
       name,
-      { ...workspace, ...Object.fromEntries(Object.entries(members).map(([who, person]) => [who, { ...person, api: createClient({ baseUrl: url, token: person.token }) }])) },
+      {
+        ...workspace,
+        ...Object.fromEntries(
+          Object.entries(members).map(([who, person]) => [
+            who,
+            { ...person, api: createClient({ baseUrl: url, token: person.token }) },
+          ]),
+        ),
+      },
     ]),
   )
 }
@@ -121,7 +135,10 @@ function withClients(cast: Cast, url: string): Record<string, object> {
 // Built once a run, by whichever file comes first; the others wait for it at the lock.
 async function ensureTemplate(admin: pg.Client, adminUrl: string, dataDir: string): Promise<Cast> {
   await admin.query('select pg_advisory_lock($1)', [templateLock])
-  const { rows } = await admin.query('select shobj_description(oid, $2) as casting from pg_database where datname = $1', [template, 'pg_database'])
+  const { rows } = await admin.query(
+    'select shobj_description(oid, $2) as casting from pg_database where datname = $1',
+    [template, 'pg_database'],
+  )
   if (rows[0]?.casting) return JSON.parse(rows[0].casting)
   await admin.query(`drop database if exists ${template} with (force)`)
   await admin.query(`create database ${template} encoding 'UTF8' template template0`)
@@ -137,13 +154,26 @@ async function buildTemplate(server: DatabaseServer, config: Config): Promise<Ca
   const passwordHash = await hashPassword(password)
   const cast: Cast = {}
   for (const [slug, members] of Object.entries(people)) {
-    const accounts = Object.fromEntries(Object.keys(members).map(name => [name, { accountId: uuid7(), email: `${name}@${slug}.example`, name: capital(name) }]))
+    const accounts = Object.fromEntries(
+      Object.keys(members).map(name => [
+        name,
+        { accountId: uuid7(), email: `${name}@${slug}.example`, name: capital(name) },
+      ]),
+    )
     for (const { accountId, email, name } of Object.values(accounts)) {
-      await services.platform.db.insertInto('account').values({ id: accountId, email, name, password_hash: passwordHash }).execute()
+      await services.platform.db
+        .insertInto('account')
+        .values({ id: accountId, email, name, password_hash: passwordHash })
+        .execute()
     }
     const [founder] = Object.keys(members)
     const owner = accounts[founder!]!
-    const { id, schema, admin } = await createWorkspaceFor(services, { name: capital(slug), slug, plan: 'business', owner })
+    const { id, schema, admin } = await createWorkspaceFor(services, {
+      name: capital(slug),
+      slug,
+      plan: 'business',
+      owner,
+    })
     cast[slug] = { id, slug, schema, people: {} }
     for (const [name, role] of Object.entries(members)) {
       const account = accounts[name]!
@@ -151,13 +181,32 @@ async function buildTemplate(server: DatabaseServer, config: Config): Promise<Ca
       const token = apiToken()
       await services.workspaces.system({ id, slug, schema, loginKey: keys.newest }, async db => {
         if (name !== founder) {
-          const { id: roleId } = await db.selectFrom('role').select('id').where('builtin', '=', role).executeTakeFirstOrThrow()
-          await db.insertInto('member').values({ id: memberId, account_id: account.accountId, email: account.email, name: account.name, role_id: roleId }).execute()
+          const { id: roleId } = await db
+            .selectFrom('role')
+            .select('id')
+            .where('builtin', '=', role)
+            .executeTakeFirstOrThrow()
+          await db
+            .insertInto('member')
+            .values({
+              id: memberId,
+              account_id: account.accountId,
+              email: account.email,
+              name: account.name,
+              role_id: roleId,
+            })
+            .execute()
         }
-        await db.insertInto('api_token').values({ id: uuid7(), member_id: memberId, name: 'tests', token_hash: hashToken(token) }).execute()
+        await db
+          .insertInto('api_token')
+          .values({ id: uuid7(), member_id: memberId, name: 'tests', token_hash: hashToken(token) })
+          .execute()
       })
-      await services.platform.db.insertInto('membership').values({ account_id: account.accountId, workspace_id: id, member_id: memberId })
-        .onConflict(conflict => conflict.doNothing()).execute()
+      await services.platform.db
+        .insertInto('membership')
+        .values({ account_id: account.accountId, workspace_id: id, member_id: memberId })
+        .onConflict(conflict => conflict.doNothing())
+        .execute()
       cast[slug].people[name] = { email: account.email, accountId: account.accountId, memberId, token }
     }
   }
