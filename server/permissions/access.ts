@@ -48,7 +48,7 @@ function within(scope: Scope, byProject: () => Condition, own: () => Condition):
   return scope === 'own' ? own() : never
 }
 
-const allOrNothing = (scope: Scope): Condition => (scope === 'none' ? never : always)
+const ifAny = (scope: Scope): Condition => (scope === 'none' ? never : always)
 
 // A project counts as one's own when it names the member or, except for guests, when it is not private.
 function inMyProjects(column: RawBuilder<unknown>, { memberId, guest }: Access): Condition {
@@ -187,23 +187,23 @@ export const policies = {
     parent: {
       resource: 'project',
       column: 'project_id',
-      rule: a => all(readProject(a), allOrNothing(a.permissions.time_entry.write)),
+      rule: a => all(readProject(a), ifAny(a.permissions.time_entry.write)),
     },
   },
   tag: {
     table: 'tag',
     rules: {
       read: readTag,
-      create: a => allOrNothing(a.permissions.tag.create),
-      update: a => all(readTag(a), allOrNothing(a.permissions.tag.update)),
-      delete: a => all(readTag(a), allOrNothing(a.permissions.tag.delete)),
+      create: a => ifAny(a.permissions.tag.create),
+      update: a => all(readTag(a), ifAny(a.permissions.tag.update)),
+      delete: a => all(readTag(a), ifAny(a.permissions.tag.delete)),
     },
   },
   member: {
     table: 'member',
     rules: {
       read: readMember,
-      write: a => all(readMember(a), allOrNothing(a.permissions.member.write)),
+      write: a => all(readMember(a), ifAny(a.permissions.member.write)),
       // One's own name, and leaving the workspace.
       self: mine('member.id'),
     },
@@ -211,8 +211,8 @@ export const policies = {
   invitation: {
     table: 'invitation',
     rules: {
-      read: a => allOrNothing(a.permissions.member.write),
-      write: a => allOrNothing(a.permissions.member.write),
+      read: a => ifAny(a.permissions.member.write),
+      write: a => ifAny(a.permissions.member.write),
     },
   },
   role: {
@@ -220,28 +220,28 @@ export const policies = {
     rules: {
       // Everyone may know the role they have themselves.
       read: a => (a.permissions.role.read === 'none' ? sql`role.id = ${a.roleId}` : always),
-      write: a => allOrNothing(a.permissions.role.write),
+      write: a => ifAny(a.permissions.role.write),
     },
   },
   workspace: {
     table: 'workspace',
     rules: {
-      read: a => allOrNothing(a.permissions.workspace.read),
-      write: a => allOrNothing(a.permissions.workspace.write),
+      read: a => ifAny(a.permissions.workspace.read),
+      write: a => ifAny(a.permissions.workspace.write),
     },
   },
   webhook: {
     table: 'webhook',
     rules: {
-      read: a => allOrNothing(a.permissions.webhook.read),
-      write: a => allOrNothing(a.permissions.webhook.write),
+      read: a => ifAny(a.permissions.webhook.read),
+      write: a => ifAny(a.permissions.webhook.write),
     },
   },
   integration: {
     table: 'integration',
     rules: {
-      read: a => allOrNothing(a.permissions.integration.read),
-      write: a => allOrNothing(a.permissions.integration.write),
+      read: a => ifAny(a.permissions.integration.read),
+      write: a => ifAny(a.permissions.integration.write),
     },
   },
   audit: { table: 'audit_event', rules: { read: a => readAudit(a) } },

@@ -19,6 +19,28 @@ export const actionsOf = {
   audit: ['read', 'export'],
 } as const
 
+// What belongs to the workspace as a whole is nobody's own and in no project: one may, or may not.
+const wholeOrNone = new Set<string>([
+  'tag.create',
+  'tag.update',
+  'tag.delete',
+  'member.write',
+  'role.read',
+  'role.write',
+  'workspace.read',
+  'workspace.write',
+  'integration.read',
+  'integration.write',
+  'webhook.read',
+  'webhook.write',
+  'audit.export',
+])
+
+/** The scopes that mean something for an action. */
+export function scopesOf(resource: Resource, action: string): readonly Scope[] {
+  return wholeOrNone.has(`${resource}.${action}`) ? ['none', 'all'] : scopes
+}
+
 export type Resource = keyof typeof actionsOf
 export type Action<R extends Resource> = (typeof actionsOf)[R][number]
 export type Permissions = { [R in Resource]: { [A in Action<R>]: Scope } }
@@ -122,7 +144,11 @@ export function isPermissions(value: unknown): value is Permissions {
   return resources.every(resource => {
     const actions: readonly string[] = actionsOf[resource]
     const row = value[resource]
-    return isRecord(row) && Object.keys(row).length === actions.length && actions.every(a => isScope(row[a]))
+    return (
+      isRecord(row) &&
+      Object.keys(row).length === actions.length &&
+      actions.every(a => scopesOf(resource, a).some(scope => scope === row[a]))
+    )
   })
 }
 
@@ -139,10 +165,6 @@ export function isWithin(given: PermissionLimits, own: Permissions): boolean {
       ([action, scope]) => scopes.indexOf(row[action] ?? 'none') <= scopes.indexOf(scope),
     )
   })
-}
-
-function isScope(value: unknown): boolean {
-  return scopes.some(scope => scope === value)
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,7 +1,7 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import type { ProblemTable } from '#server/http/problems.ts'
 import { changes, Id, Instant, nullable, object, oneOf, text, Version } from '#server/http/schemas.ts'
-import { actionsOf, type PermissionLimits, type Permissions, resources, scopes } from '#server/permissions/roles.ts'
+import { actionsOf, type PermissionLimits, type Permissions, resources, scopesOf } from '#server/permissions/roles.ts'
 
 const Name = text(60, 1)
 const Guest = Type.Boolean({
@@ -30,7 +30,7 @@ function partial(fields: Fields, options: Options = {}): TSchema {
 
 function matrix(make: (fields: Fields, options?: Options) => TSchema, options: Options): TSchema {
   const rows = resources.map(resource => {
-    const actions = actionsOf[resource].map(action => [action, oneOf(scopes)])
+    const actions = actionsOf[resource].map(action => [action, oneOf(scopesOf(resource, action))])
     return [resource, make(Object.fromEntries(actions))]
   })
   return make(Object.fromEntries(rows), options)
