@@ -38,7 +38,7 @@ function MatrixCell({ cell, onChange }: { cell: Cell; onChange: Props['onChange'
   const mine = usePermissions()
   const verbs: Record<string, string> = members.verbs
   const verb = verbs[cell.action] ?? cell.action
-  const offered = scopesUpTo(scopeOf(mine, cell.resource, cell.action))
+  const offered = scopesUpTo(scopeOf(mine, cell.resource, cell.action), cell)
   return (
     <div className={classes.cell}>
       <span className={classes.verb}>{verb}</span>
