@@ -21,6 +21,8 @@ export default defineConfig({
     sourcemap: false,
     assetsInlineLimit: 0,
     target: 'es2023',
+    // These know light-dark(), which is rewritten badly for older ones.
+    cssTarget: ['chrome123', 'firefox127', 'safari17.5'],
     modulePreload: { polyfill: false },
   },
   server: { port: 5173, proxy: { '/api': { target: server, changeOrigin: true }, '/dev': server } },

@@ -26,7 +26,7 @@ export function AuditFilters({ search }: { search: AuditSearch }) {
     })
   const actions = auditActions.filter(action => !search.entity || action.startsWith(`${search.entity}.`))
   return (
-    <div className={classes.filters} role="search">
+    <search className={classes.filters}>
       <NativeSelect
         label={audit.who}
         value={search.member ?? ''}
@@ -74,6 +74,6 @@ export function AuditFilters({ search }: { search: AuditSearch }) {
           {audit.clear}
         </Button>
       )}
-    </div>
+    </search>
   )
 }
