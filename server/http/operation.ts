@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Static, TObject, TSchema } from 'typebox'
 import type { Reader, Writer } from '#server/database/door.ts'
+import type { PlatformDatabase } from '#server/database/platform.ts'
 import type { WorkspaceAddress } from '#server/database/workspaces.ts'
 import type { MakeProblem, ProblemTable } from '#server/http/problems.ts'
 import type { Need } from '#server/permissions/roles.ts'
@@ -108,6 +109,13 @@ export function operation<
 }
 
 export type AccountContext = { services: Services; answer: Answer }
+export type SignedInContext = AccountContext & {
+  caller: Caller
+  /** With an Idempotency-Key, the transaction that also keeps the answer. */
+  db: PlatformDatabase
+  /** Runs after the commit and before the answer, where the effect needs more than the platform's database. */
+  afterCommit: (work: () => Promise<void>) => void
+}
 
 /** An operation of a signed-in account, outside any workspace. API tokens do not enter here. */
 export function accountOperation<
@@ -120,7 +128,7 @@ export function accountOperation<
 >(
   declaration: Declaration<P, Q, B, R, T> & {
     route: Route
-    run: (context: Input<P, Q, B> & AccountContext & { caller: Caller; problem: MakeProblem<T> }) => Result<R>
+    run: (context: Input<P, Q, B> & SignedInContext & { problem: MakeProblem<T> }) => Result<R>
   },
 ): Operation {
   return { ...declaration, access: 'account' } as unknown as Operation

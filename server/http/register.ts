@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Reader } from '#server/database/door.ts'
+import type { PlatformDatabase } from '#server/database/platform.ts'
 import { cookieName, enterWorkspace, findCaller } from '#server/http/authentication.ts'
 import { checkText } from '#server/http/body.ts'
 import { refuseCrossSite } from '#server/http/cross-site.ts'
@@ -153,13 +154,17 @@ async function runForAccount(
   const caller = await findCaller(services, request)
   if (!caller) throw problem('not-signed-in')
   check(request)
-  const context = accountContext(services, operation, request, reply)
-  const work = () => operation.run({ ...context, caller })
+  const after: (() => Promise<void>)[] = []
+  const afterCommit = (work: () => Promise<void>) => void after.push(work)
+  const context = { ...accountContext(services, operation, request, reply), caller, afterCommit }
+  const run = (db: PlatformDatabase) => operation.run({ ...context, db })
   const key = idempotencyKeyOf(request)
-  if (!key) return work()
-  return services.platform.transact(db =>
-    once(db, services, 'platform', { table: 'account_id', id: caller.accountId }, key, work),
-  )
+  const owner = { table: 'account_id' as const, id: caller.accountId }
+  const result = key
+    ? await services.platform.transact(db => once(db, services, 'platform', owner, key, () => run(db)))
+    : await run(services.platform.db)
+  for (const work of after) await work()
+  return result
 }
 
 async function runForAnyone(

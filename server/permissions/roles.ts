@@ -20,7 +20,7 @@ export const actionsOf = {
 } as const
 
 // What belongs to the workspace as a whole is nobody's own and in no project: one may, or may not.
-const wholeOrNone = new Set<string>([
+const wholeOrNone = [
   'tag.create',
   'tag.update',
   'tag.delete',
@@ -34,16 +34,19 @@ const wholeOrNone = new Set<string>([
   'webhook.read',
   'webhook.write',
   'audit.export',
-])
+] as const
 
 /** The scopes that mean something for an action. */
 export function scopesOf(resource: Resource, action: string): readonly Scope[] {
-  return wholeOrNone.has(`${resource}.${action}`) ? ['none', 'all'] : scopes
+  return wholeOrNone.some(name => name === `${resource}.${action}`) ? ['none', 'all'] : scopes
 }
 
 export type Resource = keyof typeof actionsOf
 export type Action<R extends Resource> = (typeof actionsOf)[R][number]
-export type Permissions = { [R in Resource]: { [A in Action<R>]: Scope } }
+type ScopeOf<R extends Resource, A extends Action<R>> = `${R}.${A}` extends (typeof wholeOrNone)[number]
+  ? 'none' | 'all'
+  : Scope
+export type Permissions = { [R in Resource]: { [A in Action<R>]: ScopeOf<R, A> } }
 /** What an API token is limited to: an action left out is `none`. */
 export type PermissionLimits = { [R in Resource]?: { [A in Action<R>]?: Scope | undefined } | undefined }
 /** What an operation asks for. */

@@ -17,8 +17,7 @@ export const createWorkspace = accountOperation({
   example: { name: 'Blue Door Studio', slug: 'blue-door' },
   returns: WorkspaceSummary,
   status: 201,
-  async run({ body, caller, services }) {
-    const { db } = services.platform
+  async run({ db, body, caller, services, afterCommit }) {
     const { accountId, email, name } = caller
     const wish = { name: body.name, plan: services.config.defaultPlan, owner: { accountId, email, name } }
     if (body.slug) await requireFreeSlug(db, body.slug, '/slug')
@@ -26,7 +25,8 @@ export const createWorkspace = accountOperation({
       ? await reserveWorkspace(services, db, { ...wish, slug: body.slug })
       : await reserveUnderFreeSlug(services, db, wish)
     if (!seed) throw slugTaken()
-    await buildWorkspace(services, seed)
+    // Reserved with the answer to this Idempotency-Key; a process killed before it is built leaves it to the schedule.
+    afterCommit(() => buildWorkspace(services, seed))
     return { id: seed.id, name: seed.name, slug: seed.slug, plan: wish.plan }
   },
 })

@@ -173,3 +173,12 @@ test('an operator sets the plan, with an audit event, and deletes by slug', asyn
   expect(await findWorkspaceBySlug(world.services, 'plan')).toBeUndefined()
   await expect(deleteWorkspace(world.services, 'plan')).rejects.toMatchObject({ code: 'not-found' })
 })
+
+test('the same Idempotency-Key makes one workspace, however often and however parallel it is asked for', async () => {
+  const browser = await signedInAs(world, world.acme.ada)
+  const ask = () => browser.api.createWorkspace({ body: { name: 'Asked Thrice' }, idempotencyKey: 'one-workspace' })
+  const answers = await Promise.all([ask(), ask(), ask()])
+  expect(new Set(answers.map(answer => answer.id)).size).toBe(1)
+  const { items } = await browser.api.listWorkspaces({})
+  expect(items.filter(workspace => workspace.name === 'Asked Thrice')).toHaveLength(1)
+})
