@@ -17,11 +17,11 @@ import {
   conditionFor,
   mayInsert,
   placeFor,
-  policies,
   type ResourceName,
   type RuleOf,
   type TableOf,
 } from '#server/permissions/access.ts'
+import { policies } from '#server/permissions/policies.ts'
 
 /** Tables without rows of their own: they are read and written with the row that they belong to. */
 type Links = { task: 'task_tag' | 'task_viewer'; project: 'project_member' }
