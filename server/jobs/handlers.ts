@@ -4,6 +4,7 @@ import { catchUpMarked, finishDeleting, finishProvisioning } from '#server/featu
 import { cleanUp } from '#server/jobs/clean-up.ts'
 import type { JobName, JobPayloads } from '#server/jobs/jobs.ts'
 import { sendMail, sendWaitingMail } from '#server/mail/mail.ts'
+import { sweepFiles } from '#server/jobs/sweep-files.ts'
 import type { Services } from '#server/services.ts'
 
 type Handlers = { [N in JobName]: (services: Services, payload: JobPayloads[N], signal: AbortSignal) => Promise<void> }
@@ -19,6 +20,7 @@ export const handlers = {
     await catchUpMarked(services)
   },
   'clean-up': (services, _payload, signal) => cleanUp(services, signal),
+  'sweep-files': (services, _payload, signal) => sweepFiles(services, signal),
   'read-events': (services, payload, signal) => readEventsOf(services, payload, signal),
   'deliver-events': (services, payload, signal) => deliverEvents(services, payload, signal),
 } satisfies Partial<Handlers>

@@ -7,6 +7,7 @@ export type JobPayloads = {
   'deliver-events': { workspaceId: string; table: 'webhook' | 'integration'; id: string }
   'finish-provisioning': Record<string, never>
   'clean-up': Record<string, never>
+  'sweep-files': Record<string, never>
 }
 export type JobName = keyof JobPayloads
 

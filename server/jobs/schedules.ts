@@ -9,4 +9,5 @@ export const schedules = parseCronItems([
   },
   { task: 'finish-provisioning', match: '* * * * *', options: { backfillPeriod: 0, jobKey: 'finish-provisioning' } },
   { task: 'clean-up', match: '17 * * * *', options: { backfillPeriod: 0, jobKey: 'clean-up' } },
+  { task: 'sweep-files', match: '43 2 * * *', options: { backfillPeriod: 0, jobKey: 'sweep-files' } },
 ])

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -19,7 +19,9 @@ export type Storage = {
   /** @throws when there is no such file. */
   read(schema: string, id: string, range?: { start: number; end: number }): Readable
   remove(schema: string, id: string): Promise<void>
-  /** Removes files whose rows are gone; one that cannot be removed now is swept up later. */
+  /** The ids of all files of a workspace, also of those that never arrived whole. */
+  list(schema: string): AsyncIterable<string>
+  /** Removes files whose rows are gone; one that cannot be removed now is swept up later (sweep-files.ts). */
   removeLater(schema: string, ids: readonly string[]): void
   removeAll(schema: string): Promise<void>
   isReady(): Promise<boolean>
@@ -50,7 +52,16 @@ export function openStorage(root: string): Storage {
       }
     },
     read: (schema, id, range) => createReadStream(pathOf(schema, id), range),
-    remove: (schema, id) => rm(pathOf(schema, id), { force: true }),
+    async remove(schema, id) {
+      const path = pathOf(schema, id)
+      await Promise.all([rm(path, { force: true }), rm(`${path}.part`, { force: true })])
+    },
+    async *list(schema) {
+      const folder = dirname(dirname(pathOf(schema, '0'.repeat(36))))
+      for (const part of await namesIn(folder)) {
+        for (const name of await namesIn(join(folder, part))) yield name.replace(/\.part$/, '')
+      }
+    },
     removeLater(schema, ids) {
       for (const id of ids) rm(pathOf(schema, id), { force: true }).catch(() => undefined)
     },
@@ -59,6 +70,15 @@ export function openStorage(root: string): Storage {
       await mkdir(root, { recursive: true, mode: 0o700 })
       return (await stat(root)).isDirectory()
     },
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
   }
 }
 

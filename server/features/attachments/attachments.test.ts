@@ -287,7 +287,7 @@ function slowUpload(task: string, token: string) {
   const chunk = (text: string) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`
   const write = (text: string) => new Promise<void>(resolve => void socket.write(text, () => resolve()))
   const received: Buffer[] = []
-  socket.on('data', data => received.push(data))
+  socket.on('data', data => received.push(Buffer.from(data as Buffer)))
   const ended = new Promise<void>(resolve => socket.once('close', () => resolve()))
   socket.on('error', () => undefined)
   const head =

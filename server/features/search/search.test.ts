@@ -120,7 +120,7 @@ test('whatever is typed is looked for, and nothing of it is understood as an ope
     '--',
     '/*',
     '$1',
-    '${x}',
+    '$' + '{x}',
     '\u00a0',
     '\u200b',
     '\u202e',
