@@ -8,6 +8,8 @@ type PageQuery = { limit?: number; cursor?: string }
 export type SortKey = {
   ref: string
   descending?: boolean
+  /** The column is never null: its plain order is the one that its index has, either way round. */
+  notNull?: true
   type: 'uuid' | 'timestamptz' | 'date' | 'integer' | 'float8' | 'text'
 }
 
@@ -52,9 +54,13 @@ export async function listPage<T extends object>(
   }
 }
 
-// An id is never null, and its plain order is the one that the primary key has.
-function direction({ type, descending }: SortKey): RawBuilder<unknown> {
-  return sql.raw(`${descending ? 'desc' : 'asc'}${type === 'uuid' ? '' : ' nulls last'}`)
+function direction(key: SortKey): RawBuilder<unknown> {
+  return sql.raw(`${key.descending ? 'desc' : 'asc'}${isNotNull(key) ? '' : ' nulls last'}`)
+}
+
+// An id never is null either.
+function isNotNull({ type, notNull }: SortKey): boolean {
+  return type === 'uuid' || notNull === true
 }
 
 // (a, b) > (x, y), spelt out because directions may differ and a null comes last in either direction.
@@ -69,7 +75,7 @@ function comesAfter(keys: readonly SortKey[], from: readonly unknown[]): RawBuil
 function beyond(key: SortKey, from: unknown): RawBuilder<unknown> {
   if (from === null) return sql`false`
   const operator = sql.raw(key.descending ? '<' : '>')
-  if (key.type === 'uuid') return sql`${sql.ref(key.ref)} ${operator} ${value(key, from)}`
+  if (isNotNull(key)) return sql`${sql.ref(key.ref)} ${operator} ${value(key, from)}`
   return sql`(${sql.ref(key.ref)} ${operator} ${value(key, from)} or ${sql.ref(key.ref)} is null)`
 }
 

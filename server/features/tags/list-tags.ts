@@ -18,7 +18,7 @@ export const listTags = operation({
       { services, workspace, query },
       'tags',
       [
-        { ref: 'tag.name', type: 'text' },
+        { ref: 'tag.name', type: 'text', notNull: true },
         { ref: 'tag.id', type: 'uuid' },
       ],
       ({ after, order, keys, limit }) =>

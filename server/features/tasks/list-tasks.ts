@@ -8,11 +8,11 @@ import { commaList, Day, inWorkspace, listQuery, object, oneOf, page, text, uuid
 
 // Every order ends with the id, which makes it unique; the indexes are task_position, task_due and task_updated.
 const orders = {
-  position: [{ ref: 'task.position', type: 'float8' }],
+  position: [{ ref: 'task.position', type: 'float8', notNull: true }],
   due: [{ ref: 'task.due_on', type: 'date' }],
-  updated: [{ ref: 'task.updated_at', type: 'timestamptz', descending: true }],
+  updated: [{ ref: 'task.updated_at', type: 'timestamptz', notNull: true, descending: true }],
   created: [],
-  title: [{ ref: 'task.title', type: 'text' }],
+  title: [{ ref: 'task.title', type: 'text', notNull: true }],
 } as const satisfies Record<string, readonly SortKey[]>
 
 const members = (what: string) =>

@@ -25,7 +25,7 @@ export const listTimeEntries = operation({
   run({ db, query, services, workspace }) {
     const now = services.clock.now()
     const keys = [
-      { ref: 'time_entry.started_at', type: 'timestamptz', descending: true },
+      { ref: 'time_entry.started_at', type: 'timestamptz', notNull: true, descending: true },
       { ref: 'time_entry.id', type: 'uuid', descending: true },
     ] as const
     return listPage({ services, workspace, query }, 'time-entries', keys, ({ after, order, keys: cursor, limit }) => {
