@@ -40,15 +40,4 @@ export const shell = {
     due: (_who: string) => 'Due soon:',
   },
   shortcuts: 'Keyboard shortcuts',
-  shortcutList: {
-    search: 'Search',
-    shortcuts: 'Show the shortcuts',
-    navigation: 'Go to',
-    goMyWork: 'Go to My work',
-    goMembers: 'Go to Members',
-    goSettings: 'Go to Settings',
-    goAudit: 'Go to Audit',
-    goTime: 'Go to Time',
-    theme: 'Light or dark',
-  },
 }
