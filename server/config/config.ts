@@ -1,6 +1,8 @@
 import { isIP } from 'node:net'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { ConfigError, type Env, readChoice, readInteger, readText, readUrl, refuseUnknown } from '#server/config/env.ts'
+
+const root = join(import.meta.dirname, '../..')
 
 export type Plan = 'starter' | 'pro' | 'business'
 export const plans = ['starter', 'pro', 'business'] as const satisfies readonly Plan[]
@@ -38,7 +40,8 @@ export function readConfig(env: Env) {
   refuseUnknown(env, names)
   const host = readText(env, 'KONTOR_HOST', '127.0.0.1')
   const port = readInteger(env, 'KONTOR_PORT', 8080, [0, 65_535])
-  const dataDir = resolve(readText(env, 'KONTOR_DATA_DIR', 'data'))
+  // The default belongs to this copy of Kontor, wherever a command is typed; what is given is as the shell means it.
+  const dataDir = resolve(readText(env, 'KONTOR_DATA_DIR') ?? join(root, 'data'))
   return {
     host,
     port,
