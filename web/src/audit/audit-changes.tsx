@@ -1,23 +1,24 @@
 import { Anchor } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { AuditEvent } from '#client'
+import type { Names } from '#web/audit/use-names.ts'
 import { useValueText } from '#web/audit/use-value-text.ts'
 import { useMessages } from '#web/messages/language.ts'
 import { useWorkspace } from '#web/shell/use-workspace.ts'
 import classes from './audit.module.css'
 
 /** What changed, from → to. */
-export function AuditChanges({ event }: { event: AuditEvent }) {
+export function AuditChanges({ event, names }: { event: AuditEvent; names: Names }) {
   const { audit, actions } = useMessages()
   const workspace = useWorkspace()
-  const textOf = useValueText()
-  const names: Record<string, string> = audit.fieldNames
+  const textOf = useValueText(names)
+  const fields: Record<string, string> = audit.fieldNames
   return (
     <div className={classes.details}>
       <dl className={classes.changes}>
         {Object.entries(event.changes).map(([field, { from, to }]) => (
           <div key={field} className={classes.change}>
-            <dt>{names[field] ?? field}</dt>
+            <dt>{fields[field] ?? field}</dt>
             <dd>
               {from !== null && <del className={classes.from}>{textOf(field, from)}</del>}
               {from !== null && <span aria-hidden> → </span>}

@@ -5,6 +5,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { AuditDay } from '#web/audit/audit-day.tsx'
 import { AuditFilters } from '#web/audit/audit-filters.tsx'
 import { groupByDay } from '#web/audit/group-by-day.ts'
+import { useNames } from '#web/audit/use-names.ts'
 import { EmptyState } from '#web/feedback/empty-state.tsx'
 import { ErrorPage } from '#web/feedback/error-page.tsx'
 import { RowsSkeleton } from '#web/feedback/skeletons.tsx'
@@ -30,6 +31,7 @@ function AuditEvents() {
   const workspace = useWorkspace()
   const search = useSearch({ from: '/signed-in/w/$workspace/audit' })
   const query = useInfiniteQuery({ ...auditEventsQuery(workspace, search), placeholderData: keepPreviousData })
+  const names = useNames()
   const filtered = Object.keys(search).length > 0
   if (query.isPending) return <RowsSkeleton rows={10} />
   if (query.isError) return <ErrorPage error={query.error} reset={() => void query.refetch()} />
@@ -48,7 +50,7 @@ function AuditEvents() {
   return (
     <>
       {groupByDay(events).map(([day, those]) => (
-        <AuditDay key={day} day={day} events={those} />
+        <AuditDay key={day} day={day} events={those} names={names} />
       ))}
       {query.hasNextPage && (
         <Button variant="default" mt="lg" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>

@@ -1,18 +1,19 @@
-import { Collapse, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconChevronRight } from '@tabler/icons-react'
 import type { AuditEvent } from '#client'
 import { AuditChanges } from '#web/audit/audit-changes.tsx'
+import type { Names } from '#web/audit/use-names.ts'
 import { useSentence } from '#web/audit/use-sentence.ts'
 import { useFormats } from '#web/messages/formats.ts'
 import { useMessages } from '#web/messages/language.ts'
 import classes from './audit.module.css'
 
 /** One event as a sentence, which opens to what changed, from → to. */
-export function AuditRow({ event }: { event: AuditEvent }) {
+export function AuditRow({ event, names }: { event: AuditEvent; names: Names }) {
   const { audit } = useMessages()
   const { time } = useFormats()
-  const sentence = useSentence()
+  const sentence = useSentence(event, names)
   const [open, { toggle }] = useDisclosure()
   return (
     <li className={classes.event}>
@@ -21,14 +22,12 @@ export function AuditRow({ event }: { event: AuditEvent }) {
           {time(event.at)}
         </time>
         <span className={classes.sentence}>
-          {sentence(event)}
+          {sentence}
           {event.tokenId && <span className={classes.via}> {audit.viaToken}</span>}
         </span>
         <IconChevronRight size={16} className={classes.chevron} data-open={open || undefined} aria-hidden />
       </UnstyledButton>
-      <Collapse expanded={open}>
-        <AuditChanges event={event} />
-      </Collapse>
+      {open && <AuditChanges event={event} names={names} />}
     </li>
   )
 }

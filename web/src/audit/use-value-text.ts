@@ -1,12 +1,11 @@
-import { useNames } from '#web/audit/use-names.ts'
+import type { Names } from '#web/audit/use-names.ts'
 import { useFormats } from '#web/messages/formats.ts'
 import { useMessages } from '#web/messages/language.ts'
 
 /** The value of a field as a person reads it: names for ids, words for statuses, local times. */
-export function useValueText(): (field: string, value: unknown) => string {
+export function useValueText(names: Names): (field: string, value: unknown) => string {
   const messages = useMessages()
   const formats = useFormats()
-  const names = useNames()
   const words: Record<string, Record<string, string>> = {
     status: messages.statuses,
     priority: messages.priorities,

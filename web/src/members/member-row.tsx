@@ -1,4 +1,4 @@
-import { Avatar, Badge, Text } from '@mantine/core'
+import { Avatar, Badge, Box, Text } from '@mantine/core'
 import type { Member } from '#client'
 import { MemberMenu } from '#web/members/member-menu.tsx'
 import { RoleSelect } from '#web/members/role-select.tsx'
@@ -11,6 +11,7 @@ export function MemberRow({ member }: { member: Member }) {
   const { members, fields } = useMessages()
   const me = useMe().member
   const writes = useCan('member', 'write')
+  const changeable = writes && member.active
   const role = useRoles().find(one => one.id === member.roleId)
   const nameOf = useRoleName()
   return (
@@ -27,9 +28,24 @@ export function MemberRow({ member }: { member: Member }) {
           )}
         </>
       }
-      facts={member.email}
+      facts={
+        <>
+          {member.email}
+          {changeable && (
+            <Box hiddenFrom="sm" mt={6}>
+              <RoleSelect member={member} />
+            </Box>
+          )}
+        </>
+      }
     >
-      {writes && member.active ? <RoleSelect member={member} /> : role && <Text c="dimmed">{nameOf(role)}</Text>}
+      {changeable ? (
+        <Box visibleFrom="sm">
+          <RoleSelect member={member} />
+        </Box>
+      ) : (
+        role && <Text c="dimmed">{nameOf(role)}</Text>
+      )}
       {(writes || member.id === me.id) && <MemberMenu member={member} />}
     </ListRow>
   )

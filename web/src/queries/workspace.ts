@@ -22,6 +22,16 @@ export const projectsQuery = (workspace: string) =>
       allPages(cursor => api.listProjects({ path: { workspace }, query: { limit: 200, cursor }, signal })),
   })
 
+/** Those that are out of the way, and out of the sidebar. */
+export const archivedProjectsQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: keyIn(workspace, 'project', 'archived'),
+    queryFn: ({ signal }) =>
+      allPages(cursor =>
+        api.listProjects({ path: { workspace }, query: { archived: true, limit: 200, cursor }, signal }),
+      ),
+  })
+
 export const membersQuery = (workspace: string) =>
   queryOptions({
     queryKey: keyIn(workspace, 'member', 'list'),
