@@ -26,6 +26,8 @@ type Declaration<P extends TSchema, Q extends TSchema, B extends TSchema, R exte
   status?: 200 | 201 | 202 | 204
   /** It may answer 204 instead, when `run` returns undefined. */
   mayBeEmpty?: true
+  /** A range of the stream can be asked for: 206. */
+  takesRange?: true
   /** The answer is a stream of this media type instead of JSON. */
   streams?: string
   /** The request is `multipart/form-data` with one field `file`, and these text fields before it. */
@@ -169,6 +171,7 @@ export type Operation = {
   returns?: TSchema
   status?: number
   mayBeEmpty?: true
+  takesRange?: true
   streams?: string
   upload?: TObject
   takesKey?: true

@@ -1,5 +1,6 @@
 import { type Client, createClient } from '#client'
 import type { Mail } from '#server/mail/mail.ts'
+import { checkedFetch } from '#tests/setup/checked-fetch.ts'
 import { password, type World } from '#tests/setup/world.ts'
 
 export type Browser = {
@@ -18,7 +19,7 @@ export function openBrowser({ url }: Pick<World, 'url'>, headers: Record<string,
     baseUrl: url,
     headers: () => ({ 'Sec-Fetch-Site': 'same-origin', ...headers, ...(cookie ? { Cookie: cookie } : {}) }),
     async fetch(input, init) {
-      const response = await fetch(input, init)
+      const response = await checkedFetch(input, init)
       for (const line of response.headers.getSetCookie()) {
         setCookie = line
         cookie = /Max-Age=0/.test(line) ? undefined : line.split(';')[0]

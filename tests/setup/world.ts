@@ -18,6 +18,7 @@ import { createWorkspaceFor } from '#server/features/workspaces/create-workspace
 import { createApp } from '#server/http/app.ts'
 import type { Services } from '#server/services.ts'
 import { startServices } from '#server/start-services.ts'
+import { checkedFetch } from '#tests/setup/checked-fetch.ts'
 
 export const keys = parseKeys(`1:${Buffer.alloc(32, 7).toString('base64url')}`)
 export const password = 'correct horse battery staple'
@@ -97,7 +98,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     server,
     ...(withClients(cast, url) as Pick<World, 'acme' | 'globex'>),
     prepareQueue,
-    anyone: createClient({ baseUrl: url }),
+    anyone: createClient({ baseUrl: url, fetch: checkedFetch }),
     superuser: (text, values) => query(server.admin, text, values),
     asWorkspace: (schema, text, values) => query(loginAs(server, keys, schema, 1), text, values),
     async close() {
@@ -124,7 +125,7 @@ function withClients(cast: Cast, url: string): Record<string, object> {
         ...Object.fromEntries(
           Object.entries(members).map(([who, person]) => [
             who,
-            { ...person, api: createClient({ baseUrl: url, token: person.token }) },
+            { ...person, api: createClient({ baseUrl: url, token: person.token, fetch: checkedFetch }) },
           ]),
         ),
       },

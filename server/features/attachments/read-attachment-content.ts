@@ -15,6 +15,7 @@ export const readAttachmentContent = operation({
   needs: { resource: 'attachment', action: 'read' },
   params: inWorkspace('attachment'),
   streams: 'application/octet-stream',
+  takesRange: true,
   problems: attachmentProblems,
   async run({ db, params, request, workspace, services, problem }) {
     const { id, name, mediaType, sizeBytes, sha256 } = await requireAttachment(db, params.attachment)

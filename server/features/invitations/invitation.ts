@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { Account, NewAccount } from '#server/features/accounts/index.ts'
 import { WorkspaceSummary } from '#server/features/workspaces/index.ts'
-import type { ProblemTable } from '#server/http/problems.ts'
+import { commonProblems, type ProblemTable } from '#server/http/problems.ts'
 import { Email, Id, Instant, nullable, object, Version } from '#server/http/schemas.ts'
 
 export const Invitation = Type.Object(
@@ -47,5 +47,6 @@ export const tokenParams = object({
 })
 
 export const acceptanceProblems = {
+  'not-signed-in': commonProblems['not-signed-in'],
   'other-account': { status: 403, title: 'The invitation is for another address' },
 } as const satisfies ProblemTable
