@@ -159,7 +159,10 @@ function responsesOf(operation: Operation, schemas: Record<string, Json>): Json 
       : {}
   const responses: Json = { [status]: { description: 'Done', ...content } }
   if (operation.mayBeEmpty) responses[204] = { description: 'There is none' }
-  if (operation.takesRange) responses[206] = { description: 'The range that was asked for', ...content }
+  if (operation.takesRange) {
+    responses[206] = { description: 'The range that was asked for', ...content }
+    responses[304] = { description: 'It is what `If-None-Match` names' }
+  }
   for (const [problemStatus, titles] of Object.entries(problemsByStatus(operation))) {
     responses[problemStatus] = {
       description: titles.join('; '),

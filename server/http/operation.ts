@@ -26,7 +26,7 @@ type Declaration<P extends TSchema, Q extends TSchema, B extends TSchema, R exte
   status?: 200 | 201 | 202 | 204
   /** It may answer 204 instead, when `run` returns undefined. */
   mayBeEmpty?: true
-  /** A range of the stream can be asked for: 206. */
+  /** A range of the stream can be asked for (206), and whether it is still the same (304). */
   takesRange?: true
   /** The answer is a stream of this media type instead of JSON. */
   streams?: string
