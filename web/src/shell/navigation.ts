@@ -1,4 +1,13 @@
-import { type Icon, IconChecklist, IconHistory, IconSettings, IconUsers } from '@tabler/icons-react'
+import {
+  type Icon,
+  IconChecklist,
+  IconClock,
+  IconFileImport,
+  IconFolder,
+  IconHistory,
+  IconSettings,
+  IconUsers,
+} from '@tabler/icons-react'
 import { type LinkOptions, linkOptions } from '@tanstack/react-router'
 import type { Permissions } from '#client'
 import type { Messages } from '#web/messages/en.ts'
@@ -20,6 +29,20 @@ export const workPlaces: readonly Place[] = [
     icon: IconChecklist,
     key: 'w',
   },
+  {
+    link: workspace =>
+      linkOptions({ to: '/w/$workspace/projects', params: { workspace }, activeOptions: { exact: true } }),
+    label: m => m.shell.projects,
+    icon: IconFolder,
+    key: 'p',
+  },
+  {
+    link: workspace => linkOptions({ to: '/w/$workspace/time', params: { workspace } }),
+    label: m => m.shell.time,
+    icon: IconClock,
+    key: 't',
+    mayOpen: ({ time_entry }) => time_entry.read !== 'none',
+  },
 ]
 
 /** How the workspace itself is run. */
@@ -30,6 +53,13 @@ export const managePlaces: readonly Place[] = [
     icon: IconUsers,
     key: 'm',
     mayOpen: ({ member }) => member.read !== 'none',
+  },
+  {
+    link: workspace => linkOptions({ to: '/w/$workspace/imports', params: { workspace } }),
+    label: m => m.shell.imports,
+    icon: IconFileImport,
+    key: 'i',
+    mayOpen: ({ project }) => project.write !== 'none',
   },
   {
     link: workspace => linkOptions({ to: '/w/$workspace/audit', params: { workspace } }),

@@ -4,6 +4,7 @@ import { IconMenu2, IconSearch } from '@tabler/icons-react'
 import { useMessages } from '#web/messages/language.ts'
 import { NotificationsBell } from '#web/shell/notifications-bell.tsx'
 import { UserMenu } from '#web/shell/user-menu.tsx'
+import { TimerButton } from '#web/time/timer-button.tsx'
 import classes from './topbar.module.css'
 
 export function Topbar({ onMenu }: { onMenu: () => void }) {
@@ -28,6 +29,7 @@ export function Topbar({ onMenu }: { onMenu: () => void }) {
         </Kbd>
       </UnstyledButton>
       <div className={classes.right}>
+        <TimerButton />
         <NotificationsBell />
         <UserMenu />
       </div>

@@ -1,6 +1,9 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { readProjectSearch } from '#web/projects/project-search.ts'
 import { workspaceRoute } from '#web/routes/workspace-route.tsx'
+import { readReportSearch } from '#web/time/report-filters.ts'
 
+/** The pages where people work all day. */
 const index = createRoute({
   getParentRoute: () => workspaceRoute,
   path: '/',
@@ -9,24 +12,71 @@ const index = createRoute({
   },
 })
 
+const readTask = ({ task }: Record<string, unknown>): { task?: string } => (typeof task === 'string' ? { task } : {})
+
 const myWork = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'my-work',
-  component: lazyRouteComponent(() => import('#web/work/my-work-page.tsx'), 'MyWorkPage'),
+  validateSearch: readTask,
+  component: lazyRouteComponent(() => import('#web/my-work/my-work-page.tsx'), 'MyWorkPage'),
+})
+
+const projects = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'projects',
+  validateSearch: ({ archived }: Record<string, unknown>): { archived?: boolean } =>
+    archived === true ? { archived } : {},
+  component: lazyRouteComponent(() => import('#web/projects/projects-page.tsx'), 'ProjectsPage'),
 })
 
 /** `project` is the key, as people say it: `/w/acme/projects/WEB`. */
 const project = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'projects/$project',
-  component: lazyRouteComponent(() => import('#web/work/project-page.tsx'), 'ProjectPage'),
+  validateSearch: readProjectSearch,
+  component: lazyRouteComponent(() => import('#web/projects/project-page.tsx'), 'ProjectPage'),
 })
 
-/** `task` is the id: keys change when a task moves. */
+/** `task` is the id: keys change when a task moves. A task opened from here has its own page too. */
 const task = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'tasks/$task',
-  component: lazyRouteComponent(() => import('#web/work/task-page.tsx'), 'TaskPage'),
+  component: lazyRouteComponent(() => import('#web/tasks/task-page.tsx'), 'TaskPage'),
 })
 
-export const workRoutes = [index, myWork, project, task]
+const time = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'time',
+  validateSearch: ({ week }: Record<string, unknown>): { week?: string } =>
+    typeof week === 'string' && /^\d{4}-\d\d-\d\d$/.test(week) ? { week } : {},
+  component: lazyRouteComponent(() => import('#web/time/time-page.tsx'), 'TimePage'),
+})
+
+const report = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'time/report',
+  validateSearch: readReportSearch,
+  component: lazyRouteComponent(() => import('#web/time/report-page.tsx'), 'ReportPage'),
+})
+
+const imports = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'imports',
+  component: lazyRouteComponent(() => import('#web/imports/imports-page.tsx'), 'ImportsPage'),
+})
+
+const newImport = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'imports/new',
+  validateSearch: ({ project }: Record<string, unknown>): { project?: string } =>
+    typeof project === 'string' ? { project } : {},
+  component: lazyRouteComponent(() => import('#web/imports/new-import-page.tsx'), 'NewImportPage'),
+})
+
+const importResult = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'imports/$import',
+  component: lazyRouteComponent(() => import('#web/imports/import-page.tsx'), 'ImportPage'),
+})
+
+export const workRoutes = [index, myWork, projects, project, task, time, report, imports, newImport, importResult]

@@ -1,2 +1,20 @@
-/** The pages of tasks, projects, time and imports. */
-export const work = {}
+import { imports } from '#web/messages/en/imports.ts'
+import { projects } from '#web/messages/en/projects.ts'
+import { attachments, board, comments, filters, history, myWork, task, views } from '#web/messages/en/tasks.ts'
+import { report, time } from '#web/messages/en/time.ts'
+
+/** The pages where people work all day. */
+export const work = {
+  task,
+  filters,
+  views,
+  board,
+  comments,
+  attachments,
+  history,
+  myWork,
+  time,
+  report,
+  projects,
+  imports,
+}

@@ -1,3 +1,20 @@
 import type { Messages } from '#web/messages/en.ts'
+import { imports } from '#web/messages/fr/imports.ts'
+import { projects } from '#web/messages/fr/projects.ts'
+import { attachments, board, comments, filters, history, myWork, task, views } from '#web/messages/fr/tasks.ts'
+import { report, time } from '#web/messages/fr/time.ts'
 
-export const work: Messages['work'] = {}
+export const work: Messages['work'] = {
+  task,
+  filters,
+  views,
+  board,
+  comments,
+  attachments,
+  history,
+  myWork,
+  time,
+  report,
+  projects,
+  imports,
+}

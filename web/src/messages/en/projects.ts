@@ -1,0 +1,27 @@
+/** The pages of projects. */
+export const projects = {
+  create: 'New project',
+  edit: 'Edit project',
+  key: 'Key',
+  keyInvalid: 'A letter, then up to nine letters or digits',
+  private: 'Private',
+  privateHint: 'Only managers and the members below see a private project.',
+  members: 'Members',
+  membersHint: 'Guests and private projects need names here.',
+  layouts: 'Layout',
+  archived: 'Archived projects',
+  isArchived: 'Archived',
+  archivedOn: (day: string) => `Archived on ${day}`,
+  createdOn: (day: string) => `Created on ${day}`,
+  noneArchived: 'Nothing is archived',
+  emptyHint: 'A project holds tasks. Create one, or bring your work along from another tool.',
+  emptyForGuests: 'You see projects here once somebody lets you in.',
+  archive: 'Archive',
+  unarchive: 'Take out of the archive',
+  actions: (name: string) => `Actions for ${name}`,
+  delete: (name: string) => `Delete ${name}`,
+  deleteHint:
+    'All its tasks, comments and files go with it, for everybody. This cannot be undone. Archiving keeps them.',
+  typeName: (name: string) => `Type “${name}” to confirm`,
+  less: 'Show less',
+}

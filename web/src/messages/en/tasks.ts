@@ -1,0 +1,143 @@
+/** Tasks: lists, board, one task, what was said about it and what happened to it. */
+export const task = {
+  task: 'Task',
+  tasks: 'Tasks',
+  fields: {
+    title: 'Title',
+    description: 'Description',
+    status: 'Status',
+    priority: 'Priority',
+    assigneeId: 'Assignee',
+    dueOn: 'Due',
+    startOn: 'Start',
+    estimateSeconds: 'Estimate',
+    tagIds: 'Tags',
+    viewerIds: 'Viewers',
+    projectId: 'Project',
+    parentId: 'Part of',
+  },
+  unassigned: 'Nobody',
+  quickAdd: 'Add a task',
+  quickAddHint: 'Enter adds it · several lines, several tasks',
+  none: 'No tasks yet',
+  noneHint: 'Type the first one above and press Enter, or paste a list: each line becomes a task.',
+  noDescription: 'No description yet.',
+  markdownHint: 'Markdown works: **bold**, lists, - [ ] checklists.',
+  overtaken: 'Somebody saved another text meanwhile. It is now:',
+  saveMine: 'Replace it with mine',
+  changedMeanwhile: (key: string) => `${key} was changed meanwhile`,
+  changedFields: (fields: string) => `Somebody else changed: ${fields}. You see their version; yours was not saved.`,
+  changedElsewhere: 'You see the new version; yours was not saved.',
+  dueToday: 'Today',
+  dueDay: (day: string) => `Due ${day}`,
+  overdueSince: (day: string) => `Overdue since ${day}`,
+  createdBy: (who: string, when: string) => `Created by ${who}, ${when}`,
+  addTag: 'Add a tag',
+  addViewer: 'Let somebody see it',
+  seenByAll: 'Everybody in the workspace but guests sees this task, and so do its viewers.',
+  seenByMembers: (names: string) =>
+    `The project is private: its members (${names}), managers and the viewers see this task.`,
+  findParent: 'Find a task',
+  subtasks: 'Subtasks',
+  openPage: 'Open as a page',
+  actions: 'Actions for this task',
+  copyLink: 'Copy link',
+  delete: (key: string) => `Delete ${key}`,
+  deleteHint: (title: string) => `“${title}” goes with its comments and files. This cannot be undone.`,
+}
+
+export const filters = {
+  title: 'Filters',
+  text: 'Filter by text',
+  me: 'Me',
+  due: 'Due',
+  anyDue: 'Any date',
+  dues: { overdue: 'Overdue', today: 'Due today', week: 'Next 7 days', none: 'No date' },
+  sort: 'Order',
+  sorts: {
+    position: 'By hand',
+    due: 'By due date',
+    updated: 'Last changed',
+    created: 'By creation',
+    title: 'By title',
+  },
+  clear: 'Clear filters',
+  nothing: 'No task fits these filters',
+}
+
+export const views = {
+  title: 'Views',
+  list: 'List',
+  board: 'Board',
+  save: 'Save as a view',
+  share: 'Share with everybody',
+  shareHint: 'Others see the view; only you change it.',
+  shared: 'Shared',
+  delete: (name: string) => `Delete the view ${name}`,
+}
+
+export const board = {
+  card: 'movable card',
+  fold: (column: string) => `Fold ${column}`,
+  unfold: (column: string) => `Unfold ${column}`,
+  howToMove:
+    'To take a card press the space bar. Move it with the arrow keys, press space again to put it down, Escape to leave it where it was.',
+  taken: (title: string) => `${title} is taken.`,
+  over: (title: string, column: string) => `${title} is over ${column}.`,
+  dropped: (title: string, column: string) => `${title} is put into ${column}.`,
+  putBack: (title: string) => `${title} is back where it was.`,
+}
+
+export const comments = {
+  title: 'Comments',
+  none: 'No comments yet.',
+  write: 'Write a comment',
+  hint: '@ mentions somebody · Ctrl Enter sends',
+  send: 'Comment',
+  edit: 'Edit comment',
+  edited: 'edited',
+  delete: 'Delete comment',
+  deleteHint: 'The comment goes for everybody. This cannot be undone.',
+}
+
+export const attachments = {
+  title: 'Files',
+  add: 'Attach',
+  drop: 'Drop files here.',
+  delete: (name: string) => `Delete ${name}`,
+  deleteHint: 'The file goes for everybody. This cannot be undone.',
+}
+
+export const history = {
+  title: 'History',
+  system: 'Kontor',
+  somewhere: 'another project',
+  moved: (who: string, from: string, to: string) => `${who} moved it from ${from} to ${to}`,
+  movedTo: (who: string, project: string) => `${who} moved it to the project ${project}`,
+  assigned: (who: string, whom: string) => `${who} assigned it to ${whom}`,
+  unassigned: (who: string) => `${who} took the assignee off`,
+  renamed: (who: string, from: string, to: string) => `${who} renamed it from “${from}” to “${to}”`,
+  prioritised: (who: string, priority: string) => `${who} set the priority: ${priority}`,
+  due: (who: string, day: string) => `${who} set the due date to ${day}`,
+  noDue: (who: string) => `${who} took the due date off`,
+  changed: (who: string, fields: string) => `${who} changed: ${fields}`,
+  rearranged: (who: string) => `${who} rearranged it`,
+  actions: {
+    'task.created': (who: string, _name: string) => `${who} created the task`,
+    'task.tag_added': (who: string, name: string) => `${who} added the tag ${name}`,
+    'task.tag_removed': (who: string, name: string) => `${who} removed the tag ${name}`,
+    'task.viewer_added': (who: string, name: string) => `${who} lets ${name} see it`,
+    'task.viewer_removed': (who: string, name: string) => `${who} no longer lets ${name} see it`,
+    'comment.created': (who: string, _name: string) => `${who} commented`,
+    'comment.updated': (who: string, _name: string) => `${who} edited a comment`,
+    'comment.deleted': (who: string, _name: string) => `${who} deleted a comment`,
+    'attachment.created': (who: string, name: string) => `${who} attached ${name}`,
+    'attachment.deleted': (who: string, name: string) => `${who} deleted the file ${name}`,
+  },
+}
+
+export const myWork = {
+  none: 'Nothing is waiting for you',
+  noneHint: 'Tasks that are assigned to you stand here, by when they are due.',
+  groups: { overdue: 'Overdue', today: 'Today', week: 'This week', later: 'Later', none: 'Without a date' },
+}
