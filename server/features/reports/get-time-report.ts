@@ -1,7 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import Type from 'typebox'
 import type { Reader } from '#server/database/door.ts'
-import { type Grouping, groupings, groupKeys, TimeReport } from '#server/features/reports/time-report.ts'
+import { type Grouping, type GroupKey, groupings, groupKeys, TimeReport } from '#server/features/reports/time-report.ts'
 import { betweenDays, durationSql } from '#server/features/time-entries/time-entry-queries.ts'
 import { operation } from '#server/http/operation.ts'
 import { commaList, Day, inWorkspace, object, uuidPattern } from '#server/http/schemas.ts'
@@ -33,25 +33,37 @@ export const getTimeReport = operation({
   async run({ db, query, services, problem }) {
     const groupBy = [...new Set((query.groupBy ?? 'project').split(','))] as Grouping[]
     const tags = query.tag?.split(',')
-    const keys = groupBy.map(by => (by === 'tag' ? { as: 'tagId', key: eachTag(db, tags) } : groupKeys[by]))
+    const keys = groupBy.map(by => (by === 'tag' ? tagKey(db, tags) : groupKeys[by]))
     const entries = selected(db, query, tags)
     const sums = sumsSql(services.clock.now())
-    // The total is of the same statement, and so of the same moment.
+    // Grouped by tag the lines overlap, so the total is counted apart: in the same statement, of the same moment.
+    const total = groupBy.includes('tag')
+      ? sql<Sums | null>`(${entries.select(sums.all.as('total'))})`
+      : sql<Sums | null>`null`
     const found = await entries
-      .select(keys.map(({ as, key }) => key.as(as)))
+      .select(keys.map(({ as, shown }) => shown.as(as)))
       .select([sums.duration.as('durationSeconds'), sums.billable.as('billableSeconds'), sums.amount.as('amountCents')])
-      .select(sql<TimeReport['total']>`(${entries.select(sums.all.as('total'))})`.as('total'))
-      .groupBy(keys.map((_, i) => sql.lit(i + 1)))
+      .select(total.as('total'))
+      .groupBy(keys.map(({ by }) => by))
       .orderBy(sql.join(keys.map((_, i) => sql.lit(i + 1))))
       .limit(mostRows + 1)
       .execute()
     if (found.length > mostRows)
       throw problem('rule-broken', `That would be more than ${mostRows} rows: narrow it or group by less.`)
-    return { rows: found.map(({ total: _, ...row }) => row), total: found[0]?.total ?? nothing }
+    return { rows: found.map(({ total: _, ...row }) => row), total: found[0]?.total ?? sumOf(found) }
   },
 })
 
-const nothing = { durationSeconds: 0, billableSeconds: 0, amountCents: 0 }
+type Sums = TimeReport['total']
+
+function sumOf(rows: readonly Sums[]): Sums {
+  const sum = (key: keyof Sums) => rows.reduce((total, row) => total + row[key], 0)
+  return {
+    durationSeconds: sum('durationSeconds'),
+    billableSeconds: sum('billableSeconds'),
+    amountCents: sum('amountCents'),
+  }
+}
 
 type Filters = { from?: string; to?: string; project?: string; member?: string; billable?: boolean }
 
@@ -73,16 +85,19 @@ function tagsOf(db: Reader, tags: string[] | undefined) {
 }
 
 // A row for each tag of the entry's task, and one without for an entry without.
-function eachTag(db: Reader, tags: string[] | undefined): RawBuilder<string | null> {
-  return sql`unnest(coalesce(nullif(array(${tagsOf(db, tags)}), '{}'::uuid[]), array[null::uuid]))`
+function tagKey(db: Reader, tags: string[] | undefined): GroupKey {
+  const shown = sql<
+    string | null
+  >`unnest(coalesce(nullif(array(${tagsOf(db, tags)}), '{}'::uuid[]), array[null::uuid]))`
+  return { as: 'tagId', by: sql.ref('tagId'), shown }
 }
 
 function sumsSql(now: Temporal.Instant) {
   const seconds = durationSql(now)
   const duration = sql<number>`coalesce(sum(${seconds}), 0)::bigint`
   const billable = sql<number>`coalesce(sum(${seconds}) filter (where time_entry.billable), 0)::bigint`
-  // Rounded entry by entry, in exact arithmetic: sums of whole cents agree however they are grouped.
-  const cents = sql`round(${seconds}::numeric * time_entry.rate_cents / 3600)`
+  // Rounded entry by entry, half up, in whole numbers: sums of whole cents agree however they are grouped.
+  const cents = sql`(${seconds}::bigint * time_entry.rate_cents + 1800) / 3600`
   const amount = sql<number>`coalesce(sum(${cents}) filter (where time_entry.billable), 0)::bigint`
   const all = sql`json_build_object('durationSeconds', ${duration}, 'billableSeconds', ${billable}, 'amountCents', ${amount})`
   return { duration, billable, amount, all }

@@ -39,12 +39,23 @@ export type TimeReport = Static<typeof TimeReport>
 // The zone is part of the expression: what the session or the machine is set to does not matter.
 const local = sql`(time_entry.started_at at time zone ${sql.lit(timeZone)})`
 
-/** The key that a row of the report has for each way of grouping, in SQL. */
-export const groupKeys: Record<Exclude<Grouping, 'tag'>, { as: string; key: RawBuilder<string | null> }> = {
-  project: { as: 'projectId', key: sql`time_entry.project_id` },
-  task: { as: 'taskId', key: sql`time_entry.task_id` },
-  member: { as: 'memberId', key: sql`time_entry.member_id` },
-  day: { as: 'day', key: sql`to_char(${local}, 'YYYY-MM-DD')` },
-  week: { as: 'week', key: sql`to_char(${local}, 'IYYY-"W"IW')` },
-  month: { as: 'month', key: sql`to_char(${local}, 'YYYY-MM')` },
+export type GroupKey = { as: string; by: RawBuilder<unknown>; shown: RawBuilder<string | null> }
+
+/** What each way of grouping groups by, and how a row shows it: periods are written out once a group, not once an entry. */
+export const groupKeys: Record<Exclude<Grouping, 'tag'>, GroupKey> = {
+  project: column('projectId', sql`time_entry.project_id`),
+  task: column('taskId', sql`time_entry.task_id`),
+  member: column('memberId', sql`time_entry.member_id`),
+  day: period('day', 'YYYY-MM-DD'),
+  week: period('week', 'IYYY-"W"IW'),
+  month: period('month', 'YYYY-MM'),
+}
+
+function column(as: string, key: RawBuilder<string | null>): GroupKey {
+  return { as, by: key, shown: key }
+}
+
+function period(name: 'day' | 'week' | 'month', format: string): GroupKey {
+  const by = sql`date_trunc(${sql.lit(name)}, ${local})`
+  return { as: name, by, shown: sql`to_char(${by}, ${sql.lit(format)})` }
 }

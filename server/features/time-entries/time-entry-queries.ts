@@ -6,7 +6,7 @@ import { fieldProblem, problem } from '#server/http/problems.ts'
 
 /** Whole seconds of an entry; of one that runs, those up to now. Never negative, whatever the clocks say. */
 export function durationSql(now: Temporal.Instant) {
-  return sql<number>`greatest(0, floor(extract(epoch from coalesce(time_entry.ended_at, ${now.toString()}::timestamptz) - time_entry.started_at)))::int`
+  return sql<number>`greatest(0, floor(date_part('epoch', coalesce(time_entry.ended_at, ${now.toString()}::timestamptz) - time_entry.started_at)))::int`
 }
 
 export function timeEntryColumns(now: Temporal.Instant) {
