@@ -1,8 +1,9 @@
-import { type CollisionDetection, closestCorners, DndContext, DragOverlay, pointerWithin } from '@dnd-kit/core'
+import { DndContext, DragOverlay } from '@dnd-kit/core'
 import { useMemo, useState } from 'react'
 import type { NewTask } from '#client'
 import { BoardColumn } from '#web/board/board-column.tsx'
 import { CardFace } from '#web/board/card-face.tsx'
+import { whatIsUnder } from '#web/board/collisions.ts'
 import { useAnnouncements } from '#web/board/use-announcements.ts'
 import { useBoardTasks } from '#web/board/use-board-tasks.ts'
 import { useDrag } from '#web/board/use-drag.ts'
@@ -32,7 +33,7 @@ export function Board({ filters, common }: Props) {
   return (
     <DndContext
       sensors={drag.sensors}
-      collisionDetection={underPointer}
+      collisionDetection={whatIsUnder}
       accessibility={accessibility}
       {...drag.handlers}
     >
@@ -60,12 +61,4 @@ export function Board({ filters, common }: Props) {
       </DragOverlay>
     </DndContext>
   )
-}
-
-// What lies under the pointer counts, a card before its column; keys have no pointer and go by what is near.
-const underPointer: CollisionDetection = args => {
-  if (!args.pointerCoordinates) return closestCorners(args)
-  const under = pointerWithin(args)
-  const cards = under.filter(({ id }) => !String(id).startsWith('column/'))
-  return cards.length > 0 ? cards : under
 }

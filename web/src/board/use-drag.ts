@@ -1,8 +1,8 @@
 import type { DndContextProps, DragEndEvent, DragOverEvent } from '@dnd-kit/core'
 import { KeyboardSensor, MouseSensor, TouchSensor, useSensor, useSensors } from '@dnd-kit/core'
-import { sortableKeyboardCoordinates } from '@dnd-kit/sortable'
 import { useState } from 'react'
 import type { Task } from '#client'
+import { moveByKeys } from '#web/board/collisions.ts'
 import { type Columns, changesFor, columnAt, put } from '#web/board/columns.ts'
 import type { ChangeTask } from '#web/tasks/use-change-task.ts'
 
@@ -15,7 +15,7 @@ export function useDrag(columns: Columns, change: ChangeTask) {
     useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
     // A finger that moves at once scrolls; one that rests takes the card.
     useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates, keyboardCodes: keys }),
+    useSensor(KeyboardSensor, { coordinateGetter: moveByKeys, keyboardCodes: keys }),
   )
   const handlers = {
     onDragStart: ({ active }) => {
