@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
@@ -16,7 +17,6 @@ export async function serveWeb(app: FastifyInstance, services: Services): Promis
     services.log.warn('the web client is not built: run `npm run build`')
     return
   }
-  const html = readFileSync(index)
   await app.register(fastifyStatic, {
     root: join(dist, 'assets'),
     prefix: '/assets/',
@@ -27,11 +27,15 @@ export async function serveWeb(app: FastifyInstance, services: Services): Promis
   })
   app.get('/favicon.svg', async (_request, reply) => {
     reply.header('Cache-Control', 'max-age=86400').type('image/svg+xml')
-    return reply.send(readFileSync(join(dist, 'favicon.svg')))
+    return reply.send(await readFile(join(dist, 'favicon.svg')))
   })
+  // Read each time: it names the files of a build, and a new build may come while this server runs.
   app.get('/*', async (request, reply) => {
     if (request.url.startsWith('/api/') || request.url.startsWith('/assets/'))
       throw problem('not-found', 'There is nothing at this address.')
-    return reply.header('Cache-Control', 'no-cache').type('text/html; charset=utf-8').send(html)
+    return reply
+      .header('Cache-Control', 'no-cache')
+      .type('text/html; charset=utf-8')
+      .send(await readFile(index))
   })
 }
