@@ -8,12 +8,6 @@ const server = process.env.KONTOR_PUBLIC_URL ?? `http://127.0.0.1:${process.env.
 export default defineConfig({
   root: path('.'),
   plugins: [react()],
-  resolve: {
-    alias: [
-      { find: '#client', replacement: path('../client/index.ts') },
-      { find: /^#web\//, replacement: `${path('./src')}/` },
-    ],
-  },
   // The policy of the page allows no inline script or style, so nothing may be made into a data address but images.
   build: {
     outDir: path('./dist'),

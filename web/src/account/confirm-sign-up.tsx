@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { DevelopmentMail } from '#web/account/development-mail.tsx'
 import { FrontPage } from '#web/account/front-page.tsx'
+import { keepSpokenLanguage } from '#web/account/use-change-account.ts'
 import { api } from '#web/api.ts'
 import { FormBody } from '#web/forms/form-body.tsx'
 import { codeRule } from '#web/forms/rules.ts'
@@ -19,7 +20,8 @@ export function ConfirmSignUp({ id, email, onBack }: { id: string; email: string
     initialValues: { code: '' },
     validate: { code: codeRule },
     send: ({ code }) => api.confirmSignup({ path: { signup: id }, body: { code: code.trim() } }),
-    onDone: async ({ workspace }) => {
+    onDone: async ({ account: made, workspace }) => {
+      await keepSpokenLanguage(made)
       queryClient.clear()
       await queryClient.fetchQuery(sessionQuery)
       await navigate({ to: '/w/$workspace', params: { workspace: workspace.slug } })

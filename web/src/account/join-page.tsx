@@ -2,6 +2,7 @@ import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { FrontPage } from '#web/account/front-page.tsx'
+import { keepSpokenLanguage } from '#web/account/use-change-account.ts'
 import { useEnterAccepted } from '#web/account/use-enter-accepted.ts'
 import { api } from '#web/api.ts'
 import { RowsSkeleton } from '#web/feedback/skeletons.tsx'
@@ -77,7 +78,10 @@ function NewAccount({ path }: { path: Path }) {
     initialValues: { name: '', password: '' },
     validate: { name: filled, password: newPasswordRule },
     send: values => api.acceptInvitation({ path, body: values }),
-    onDone: enter,
+    onDone: async accepted => {
+      await keepSpokenLanguage(accepted.account)
+      await enter(accepted)
+    },
   })
   return (
     <FormBody of={body} submitLabel={account.join} wide>

@@ -1,5 +1,4 @@
 import { Menu } from '@mantine/core'
-import { IconLanguage } from '@tabler/icons-react'
 import { useChangeAccount } from '#web/account/use-change-account.ts'
 import { type Language, languages, useLanguage, useMessages } from '#web/messages/language.ts'
 
@@ -13,19 +12,13 @@ export function LanguageItems() {
   return (
     <>
       <Menu.Label>{fields.language}</Menu.Label>
-      {all.map(([language, name]) => (
-        <Menu.Item
-          key={language}
-          role="menuitemradio"
-          aria-checked={language === spoken}
-          fw={language === spoken ? 600 : 400}
-          lang={language}
-          leftSection={<IconLanguage size={16} />}
-          onClick={() => change.mutate({ language })}
-        >
-          {name}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup value={spoken} onChange={language => change.mutate({ language: language as Language })}>
+        {all.map(([language, name]) => (
+          <Menu.RadioItem key={language} value={language} lang={language}>
+            {name}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
     </>
   )
 }

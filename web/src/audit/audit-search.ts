@@ -1,5 +1,6 @@
 import type { api } from '#web/api.ts'
 import { type AuditAction, type AuditEntity, isAuditAction, isAuditEntity } from '#web/audit/actions.ts'
+import { startOfDay } from '#web/audit/start-of-day.ts'
 
 /** The filters as they stand in the address. `from` and `until` are days, both included. */
 export type AuditSearch = {
@@ -40,21 +41,6 @@ export function toAuditQuery({
     until: until && startOfDay(nextDay(until)),
   }
 }
-
-/** The instant at which a day begins in Europe/Brussels, in the weeks of the clock change too. */
-export function startOfDay(day: string): string {
-  const midnight = Date.parse(`${day}T00:00:00Z`)
-  const candidates = [2, 1].map(hours => new Date(midnight - hours * 3_600_000))
-  return (
-    candidates.find(instant => brussels.format(instant).startsWith(`${day} 00:00`)) ?? candidates[1]!
-  ).toISOString()
-}
-
-const brussels = new Intl.DateTimeFormat('sv-SE', {
-  dateStyle: 'short',
-  timeStyle: 'short',
-  timeZone: 'Europe/Brussels',
-})
 
 function nextDay(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)

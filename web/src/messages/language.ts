@@ -35,6 +35,8 @@ export function preferredLanguage(): Language {
 /** The catalogue, for code outside components. */
 export const currentMessages = (): Messages => spoken.messages
 
+export const currentLanguage = (): Language => spoken.language
+
 /** The catalogue of the language that is spoken: `useMessages().members.invite`. */
 export const useMessages = (): Messages => useSyncExternalStore(subscribe, () => spoken.messages)
 

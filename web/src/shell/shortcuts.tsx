@@ -32,6 +32,7 @@ export function Shortcuts() {
   }
   useHotkeys([
     ['shift+?', list.open],
+    ['?', list.open],
     ['g', noteG, unobtrusive],
     ...places.map((place): HotkeyItem => [place.key!, () => goTo(place), unobtrusive]),
   ])

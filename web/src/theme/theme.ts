@@ -21,6 +21,19 @@ const petrol: MantineColorsTuple = [
   '#17565d',
   '#0f4248',
 ]
+// White on the filled shades has the contrast of WCAG AA, which Mantine's own red has not.
+const red: MantineColorsTuple = [
+  '#fdf0f0',
+  '#fadada',
+  '#f3b4b4',
+  '#eb8b8b',
+  '#e26868',
+  '#d64c4c',
+  '#c53a3a',
+  '#b42d2d',
+  '#962424',
+  '#791d1d',
+]
 const dark: MantineColorsTuple = [
   '#d3dadc',
   '#b4bdc0',
@@ -40,7 +53,7 @@ const scrollStays = { defaultProps: { lockScroll: false } }
 export const theme = createTheme({
   primaryColor: 'petrol',
   primaryShade: { light: 7, dark: 6 },
-  colors: { petrol, dark },
+  colors: { petrol, red, dark },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Code", Menlo, Consolas, "Liberation Mono", monospace',
   headings: {
