@@ -9,11 +9,6 @@ export const account: typeof english = {
   signUpTitle: 'Ihren Arbeitsbereich anlegen',
   signUpHint: 'Projekte, Aufgaben und Zeit für Ihr Team. Sie werden der erste Administrator.',
   haveAccount: 'Haben Sie schon ein Konto?',
-  forgot: 'Passwort vergessen?',
-  resetTitle: 'Neues Passwort festlegen',
-  resetHint: 'Wir senden einen Code an diese Adresse, falls sie ein Konto hat.',
-  sendCode: 'Code zusenden',
-  resetDone: 'Ihr Passwort ist geändert. Melden Sie sich mit dem neuen an.',
   yourName: 'Ihr Name',
   workspaceName: 'Name des Arbeitsbereichs',
   workspaceSlug: 'Adresse',
@@ -54,5 +49,4 @@ export const account: typeof english = {
   joinInvalidHint: 'Sie wurde benutzt, widerrufen oder ist abgelaufen. Bitten Sie um eine neue.',
   joinOther: email =>
     `Sie sind als ${email} angemeldet. Die Einladung ist für eine andere Adresse: Melden Sie sich zuerst ab.`,
-  signedOut: 'Sie sind abgemeldet.',
 }

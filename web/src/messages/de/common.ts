@@ -19,7 +19,6 @@ export const common: typeof english = {
     clear: 'Leeren',
     open: 'Öffnen',
     confirm: 'Bestätigen',
-    continue: 'Weiter',
     actions: 'Aktionen',
   },
   fields: {

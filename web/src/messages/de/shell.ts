@@ -10,7 +10,6 @@ export const shell: typeof english = {
   audit: 'Protokoll',
   members: 'Mitglieder',
   settings: 'Einstellungen',
-  tags: 'Schlagwörter',
   imports: 'Importieren',
   manage: 'Arbeitsbereich',
   noProjects: 'Noch keine Projekte',

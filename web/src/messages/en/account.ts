@@ -8,11 +8,6 @@ export const account = {
   signUpTitle: 'Create your workspace',
   signUpHint: 'Projects, tasks and time for your team. You become its first admin.',
   haveAccount: 'Already have an account?',
-  forgot: 'Forgotten your password?',
-  resetTitle: 'Set a new password',
-  resetHint: 'We mail a code to this address if it has an account.',
-  sendCode: 'Mail me a code',
-  resetDone: 'Your password is changed. Sign in with the new one.',
   yourName: 'Your name',
   workspaceName: 'Name of the workspace',
   workspaceSlug: 'Address',
@@ -53,5 +48,4 @@ export const account = {
   joinInvalid: 'This invitation is no longer good',
   joinInvalidHint: 'It was used, revoked or has expired. Ask for a new one.',
   joinOther: (email: string) => `You are signed in as ${email}. The invitation is for another address: sign out first.`,
-  signedOut: 'You are signed out.',
 }

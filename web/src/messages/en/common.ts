@@ -18,7 +18,6 @@ export const common = {
     clear: 'Clear',
     open: 'Open',
     confirm: 'Confirm',
-    continue: 'Continue',
     actions: 'Actions',
   },
   fields: {

@@ -9,7 +9,6 @@ export const shell = {
   audit: 'Audit',
   members: 'Members',
   settings: 'Settings',
-  tags: 'Tags',
   imports: 'Import',
   manage: 'Workspace',
   noProjects: 'No projects yet',

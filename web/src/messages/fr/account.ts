@@ -9,11 +9,6 @@ export const account: typeof english = {
   signUpTitle: 'Créez votre espace de travail',
   signUpHint: 'Projets, tâches et temps pour votre équipe. Vous en devenez le premier administrateur.',
   haveAccount: 'Vous avez déjà un compte ?',
-  forgot: 'Mot de passe oublié ?',
-  resetTitle: 'Choisir un nouveau mot de passe',
-  resetHint: 'Nous envoyons un code à cette adresse si un compte y correspond.',
-  sendCode: 'M’envoyer un code',
-  resetDone: 'Votre mot de passe est changé. Connectez-vous avec le nouveau.',
   yourName: 'Votre nom',
   workspaceName: 'Nom de l’espace de travail',
   workspaceSlug: 'Adresse',
@@ -54,5 +49,4 @@ export const account: typeof english = {
   joinInvalidHint: 'Elle a été utilisée, révoquée ou a expiré. Demandez-en une nouvelle.',
   joinOther: email =>
     `Vous êtes connecté en tant que ${email}. L’invitation est pour une autre adresse : déconnectez-vous d’abord.`,
-  signedOut: 'Vous êtes déconnecté.',
 }

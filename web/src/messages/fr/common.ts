@@ -19,7 +19,6 @@ export const common: typeof english = {
     clear: 'Effacer',
     open: 'Ouvrir',
     confirm: 'Confirmer',
-    continue: 'Continuer',
     actions: 'Actions',
   },
   fields: {

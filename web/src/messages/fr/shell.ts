@@ -10,7 +10,6 @@ export const shell: typeof english = {
   audit: 'Journal',
   members: 'Membres',
   settings: 'Paramètres',
-  tags: 'Étiquettes',
   imports: 'Importer',
   manage: 'Espace de travail',
   noProjects: 'Pas encore de projets',

@@ -9,11 +9,6 @@ export const account: typeof english = {
   signUpTitle: 'Maak je werkruimte',
   signUpHint: 'Projecten, taken en tijd voor je team. Jij wordt de eerste beheerder.',
   haveAccount: 'Heb je al een account?',
-  forgot: 'Wachtwoord vergeten?',
-  resetTitle: 'Een nieuw wachtwoord kiezen',
-  resetHint: 'We mailen een code naar dit adres als er een account bij hoort.',
-  sendCode: 'Mail me een code',
-  resetDone: 'Je wachtwoord is gewijzigd. Meld je aan met het nieuwe.',
   yourName: 'Je naam',
   workspaceName: 'Naam van de werkruimte',
   workspaceSlug: 'Adres',
@@ -53,5 +48,4 @@ export const account: typeof english = {
   joinInvalid: 'Deze uitnodiging is niet meer geldig',
   joinInvalidHint: 'Ze is gebruikt, ingetrokken of verlopen. Vraag een nieuwe.',
   joinOther: email => `Je bent aangemeld als ${email}. De uitnodiging is voor een ander adres: meld je eerst af.`,
-  signedOut: 'Je bent afgemeld.',
 }

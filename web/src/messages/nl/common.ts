@@ -19,7 +19,6 @@ export const common: typeof english = {
     clear: 'Wissen',
     open: 'Openen',
     confirm: 'Bevestigen',
-    continue: 'Doorgaan',
     actions: 'Acties',
   },
   fields: {

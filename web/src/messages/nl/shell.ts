@@ -10,7 +10,6 @@ export const shell: typeof english = {
   audit: 'Logboek',
   members: 'Leden',
   settings: 'Instellingen',
-  tags: 'Labels',
   imports: 'Importeren',
   manage: 'Werkruimte',
   noProjects: 'Nog geen projecten',
