@@ -3,8 +3,8 @@ import { runImport } from '#server/features/imports/index.ts'
 import { catchUpMarked, finishDeleting, finishProvisioning } from '#server/features/workspaces/index.ts'
 import { cleanUp } from '#server/jobs/clean-up.ts'
 import type { JobName, JobPayloads } from '#server/jobs/jobs.ts'
-import { sendMail, sendWaitingMail } from '#server/mail/mail.ts'
 import { sweepFiles } from '#server/jobs/sweep-files.ts'
+import { sendMail, sendWaitingMail } from '#server/mail/mail.ts'
 import type { Services } from '#server/services.ts'
 
 type Handlers = { [N in JobName]: (services: Services, payload: JobPayloads[N], signal: AbortSignal) => Promise<void> }

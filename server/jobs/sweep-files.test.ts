@@ -37,8 +37,7 @@ test('after a day a file without a row goes, half ones too; one with a row stays
   const sweep = () => sweepFiles(world.services, new AbortController().signal)
   await sweep()
   expect(await files()).toHaveLength(4)
-  const later = clock as unknown as { set(instant: string): void }
-  later.set(clock.now().add({ hours: 25 }).toString())
+  world.setClock(clock.now().add({ hours: 25 }).toString())
   await sweep()
   await sweep()
   expect(await files()).toEqual([id, 'README'].sort())

@@ -5,6 +5,7 @@ import pg from 'pg'
 import { pino } from 'pino'
 import { inject } from 'vitest'
 import { type Client, createClient } from '#client'
+import type { createClock } from '#server/clock.ts'
 import { type Config, readConfig } from '#server/config/config.ts'
 import { parseKeys } from '#server/crypto/keys.ts'
 import { hashPassword } from '#server/crypto/password.ts'
@@ -38,6 +39,8 @@ export type World = {
   server: DatabaseServer
   acme: TestWorkspace<keyof typeof people.acme>
   globex: TestWorkspace<keyof typeof people.globex>
+  /** Stops the application's clock at this instant. */
+  setClock(instant: string): void
   /** A client without a token. */
   anyone: Client
   /** Runs SQL as a superuser of this world's database. */
@@ -98,6 +101,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     server,
     ...(withClients(cast, url) as Pick<World, 'acme' | 'globex'>),
     prepareQueue,
+    setClock: instant => (services.clock as ReturnType<typeof createClock>).set(instant),
     anyone: createClient({ baseUrl: url, fetch: checkedFetch }),
     superuser: (text, values) => query(server.admin, text, values),
     asWorkspace: (schema, text, values) => query(loginAs(server, keys, schema, 1), text, values),

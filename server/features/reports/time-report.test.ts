@@ -4,7 +4,6 @@ import { createWorld, type World } from '#tests/setup/world.ts'
 let world: World
 let projectId: string
 const path = { workspace: 'acme' }
-const clock = () => world.services.clock as unknown as { set(instant: string): void }
 
 beforeAll(async () => {
   world = await createWorld({ env: { KONTOR_TEST_CLOCK: '2026-11-02T08:00:00Z' } })
@@ -206,7 +205,7 @@ test('a running entry counts up to now, and an empty report is all zeros', async
   })
   const project = (await hugo.api.listProjects({ path: there })).items[0]!
   await hugo.api.startTimer({ path: there, body: { projectId: project.id, billable: true, rateCents: 6000 } })
-  clock().set('2026-11-02T08:30:00Z')
+  world.setClock('2026-11-02T08:30:00Z')
   expect((await hugo.api.getTimeReport({ path: there })).rows).toEqual([
     { projectId: project.id, durationSeconds: 1800, billableSeconds: 1800, amountCents: 3000 },
   ])

@@ -1,7 +1,7 @@
 import { uuid7 } from '#server/crypto/uuid7.ts'
 import type { Writer } from '#server/database/door.ts'
 import { NewTimeEntry, TimeEntry } from '#server/features/time-entries/time-entry.ts'
-import { endOf, requirePlace, requireTimeEntry } from '#server/features/time-entries/time-entry-queries.ts'
+import { endOf, requireLength, requirePlace, requireTimeEntry } from '#server/features/time-entries/time-entry-queries.ts'
 import { operation } from '#server/http/operation.ts'
 import { fieldProblem, problem } from '#server/http/problems.ts'
 import { inWorkspace } from '#server/http/schemas.ts'
@@ -29,6 +29,7 @@ export const createTimeEntry = operation({
   async run({ db, body, services }) {
     const endedAt = endOf(body.startedAt, body)
     if (endedAt === undefined) throw fieldProblem('/endedAt', 'is missing: give endedAt or durationSeconds')
+    requireLength(body.startedAt, endedAt, services.clock.now())
     const memberId = body.memberId ?? db.access.memberId
     if (memberId !== db.access.memberId) await requireOther(db, memberId)
     const place = await requirePlace(db, body)

@@ -4,14 +4,13 @@ import { createWorld, type World } from '#tests/setup/world.ts'
 let world: World
 let projectId: string
 const path = { workspace: 'acme' }
-const clock = () => world.services.clock as unknown as { set(instant: string): void }
 
 beforeAll(async () => {
   world = await createWorld({ env: { KONTOR_TEST_CLOCK: '2026-11-02T08:00:00Z' } })
   projectId = (await world.acme.ada.api.createProject({ path, body: { name: 'Website', key: 'WEB' } })).id
 })
 afterAll(() => world.close())
-beforeEach(() => clock().set('2026-11-02T08:00:00Z'))
+beforeEach(() => world.setClock('2026-11-02T08:00:00Z'))
 
 const newTask = (title: string) => world.acme.ada.api.createTask({ path, body: { projectId, title } })
 
@@ -192,7 +191,7 @@ test('a timer runs, is one for each member, and becomes an entry when it is stop
     durationSeconds: 0,
   })
   expect(await tom.api.getTimer({ path })).toBeUndefined()
-  clock().set('2026-11-02T08:10:00.900Z')
+  world.setClock('2026-11-02T08:10:00.900Z')
   expect(await mia.api.getTimer({ path })).toMatchObject({ id: started.id, durationSeconds: 600 })
   const stopped = await mia.api.stopTimer({ path })
   expect(stopped).toMatchObject({ id: started.id, endedAt: '2026-11-02T08:10:00.000Z', durationSeconds: 600 })
@@ -202,20 +201,20 @@ test('a timer runs, is one for each member, and becomes an entry when it is stop
 test('starting another timer stops the one that runs at the same instant: no second is lost', async () => {
   const { mia } = world.acme
   const first = await mia.api.startTimer({ path, body: { projectId } })
-  clock().set('2026-11-02T08:00:07.850Z')
+  world.setClock('2026-11-02T08:00:07.850Z')
   const second = await mia.api.startTimer({ path, body: { projectId, billable: true } })
   const before = await mia.api.getTimeEntry({ path: { ...path, entry: first.id } })
   expect(before).toMatchObject({ durationSeconds: 7, endedAt: second.startedAt })
-  clock().set('2026-11-02T08:00:10.100Z')
+  world.setClock('2026-11-02T08:00:10.100Z')
   expect(await mia.api.stopTimer({ path })).toMatchObject({ id: second.id, durationSeconds: 3 })
 })
 
 test('of timers started at once exactly one runs, and together they cover all the time', async () => {
   const { max } = world.acme
   const first = await max.api.startTimer({ path, body: { projectId } })
-  clock().set('2026-11-02T09:00:00Z')
+  world.setClock('2026-11-02T09:00:00Z')
   const started = await Promise.all(Array.from({ length: 6 }, () => max.api.startTimer({ path, body: { projectId } })))
-  clock().set('2026-11-02T10:00:00Z')
+  world.setClock('2026-11-02T10:00:00Z')
   const { items } = await max.api.listTimeEntries({
     path,
     query: { member: 'me', from: '2026-11-02', until: '2026-11-02' },

@@ -1,12 +1,16 @@
 import { sql } from 'kysely'
 import { dayBounds } from '#server/clock.ts'
 import type { Reader, Writer } from '#server/database/door.ts'
-import type { TimeEntry } from '#server/features/time-entries/time-entry.ts'
+import { longestSeconds, type TimeEntry } from '#server/features/time-entries/time-entry.ts'
 import { fieldProblem, problem } from '#server/http/problems.ts'
 
-/** Whole seconds of an entry; of one that runs, those up to now. Never negative, whatever the clocks say. */
+/**
+ * Whole seconds of an entry; of one that runs, those up to now. Never negative, nor more than the longest entry has,
+ * whatever the clocks say: an entry that was set to run since long ago must not break the sums of everybody.
+ */
 export function durationSql(now: Temporal.Instant) {
-  return sql<number>`greatest(0, floor(date_part('epoch', coalesce(time_entry.ended_at, ${now.toString()}::timestamptz) - time_entry.started_at)))::int`
+  const end = sql`coalesce(time_entry.ended_at, ${now.toString()}::timestamptz)`
+  return sql<number>`least(greatest(0, floor(date_part('epoch', ${end} - time_entry.started_at))), ${sql.lit(longestSeconds)})::int`
 }
 
 export function timeEntryColumns(now: Temporal.Instant) {
@@ -73,6 +77,13 @@ export function endOf(
   }
   if (durationSeconds === undefined) return endedAt
   return Temporal.Instant.from(startedAt).add({ seconds: durationSeconds }).toString()
+}
+
+/** Refuses an entry that would last longer than any may; one that runs lasts until now. */
+export function requireLength(startedAt: string, endedAt: string | null, now: Temporal.Instant): void {
+  const end = endedAt === null ? now : Temporal.Instant.from(endedAt)
+  if (end.since(Temporal.Instant.from(startedAt)).total('seconds') > longestSeconds)
+    throw fieldProblem('/startedAt', 'must be within ten years of the end', 'rule-broken')
 }
 
 /** From the first instant of one local day to the last of another, either left open. */

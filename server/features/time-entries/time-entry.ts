@@ -3,7 +3,9 @@ import { changes, Id, Instant, nullable, object, text, Version } from '#server/h
 
 const Note = text(2000)
 const Rate = Type.Integer({ minimum: 0, maximum: 100_000_000, description: 'Euro cents an hour' })
-const Duration = Type.Integer({ minimum: 0, maximum: 315_360_000, description: 'Whole seconds' })
+/** Ten years. The longest that an entry lasts, so that sums of seconds and of cents stay exact. */
+export const longestSeconds = 315_360_000
+const Duration = Type.Integer({ minimum: 0, maximum: longestSeconds, description: 'Whole seconds' })
 
 export const TimeEntry = Type.Object(
   {

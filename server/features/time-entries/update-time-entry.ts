@@ -18,7 +18,10 @@ export const updateTimeEntry = operation({
   returns: TimeEntry,
   async run({ db, params, body, request, services }) {
     const entry = await db.require('time_entry', params.entry, 'write', request.ifMatch)
-    const endedAt = endOf(body.startedAt ?? entry.started_at, body)
+    const startedAt = body.startedAt ?? entry.started_at
+    const endedAt = endOf(startedAt, body)
+    if (body.startedAt !== undefined || endedAt !== undefined)
+      requireLength(startedAt, endedAt ?? entry.ended_at, services.clock.now())
     const values = {
       ...(await newPlace(db, entry, body)),
       started_at: body.startedAt,

@@ -20,7 +20,6 @@ const deliver = (id: string) =>
   deliverEvents(world.services, { workspaceId: world.acme.id, table: 'webhook', id }, new AbortController().signal)
 const webhookAt = (id: string) => world.acme.ada.api.getWebhook({ path: { ...path, webhook: id } })
 const newTask = (title: string) => world.acme.mia.api.createTask({ path, body: { projectId, title } })
-const toClock = (instant: string) => (world.services.clock as unknown as { set(to: string): void }).set(instant)
 
 async function newWebhook(url: string, actions: ('task.created' | 'task.updated')[] = ['task.created']) {
   return world.acme.ada.api.createWebhook({ path, body: { url, actions } })
@@ -87,7 +86,7 @@ test('a failure is tried again later and later, in order, and after three days t
     await deliver(webhook.id)
     expect(receiver.received).toHaveLength(before)
     now = Date.parse(retryAt!)
-    toClock(retryAt!)
+    world.setClock(retryAt!)
   }
   const total = pauses.reduce((sum, pause) => sum + pause, 0)
   expect(pauses.slice(0, 3)).toEqual([5_000, 30_000, 120_000])
