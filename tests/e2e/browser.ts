@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
@@ -15,6 +16,8 @@ export type E2e = {
   world: World
   /** A page of its own browser profile: signed in as a person, or as nobody. It fails the test that it has faults. */
   open(path: string, options?: { as?: Person; screen?: Screen }): Promise<Page>
+  /** The newest mail to somebody that has left, as text. */
+  mailTo(address: string): Promise<string>
   /** Ends a test: nothing went wrong on any page that it opened, but for these answers, `412 PATCH /api/…`. */
   expectNoFaults(...but: RegExp[]): void
 }
@@ -63,6 +66,11 @@ export function startE2e(): E2e {
       await page.goto(path)
       return page
     },
+    async mailTo(address) {
+      let text: string | undefined
+      await expect.poll(async () => (text = await newestMail(world, address)), { timeout: 10_000 }).toBeDefined()
+      return text!
+    },
     expectNoFaults(...but) {
       const found = faults
       faults = []
@@ -74,6 +82,17 @@ export function startE2e(): E2e {
         ).toBe(true)
     },
   }
+}
+
+async function newestMail({ services }: World, address: string): Promise<string | undefined> {
+  const folder = join(services.config.dataDir, 'mail')
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names.toSorted().reverse()) {
+    const mail = await readFile(join(folder, name), 'utf8')
+    // Long lines are broken with a "=" at their end (quoted-printable).
+    if (mail.includes(address)) return mail.replace(/=\r?\n/g, '').replaceAll('=3D', '=')
+  }
+  return undefined
 }
 
 // What a console says of an answer is known from the answer itself, with its address.

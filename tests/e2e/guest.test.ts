@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { startE2e } from '#tests/e2e/browser.ts'
-import { mailsTo } from '#tests/setup/browser.ts'
 
 const e2e = startE2e()
 const path = { workspace: 'acme' }
@@ -19,8 +18,7 @@ test('an invited guest joins and sees only what a guest may', async () => {
   await dialog.getByRole('button', { name: 'Send invitation' }).click()
   await page.getByText('client@far.example').first().waitFor()
 
-  const [mail] = await mailsTo(e2e.world, 'client@far.example')
-  const guest = await e2e.open(mail!.text.match(/\/join\/\S+/)![0])
+  const guest = await e2e.open((await e2e.mailTo('client@far.example')).match(/\/join\/\S+/)![0])
   await guest.getByLabel('Your name').fill('Cleo Client')
   await guest.getByRole('textbox', { name: 'Password' }).fill('a window on the harbour')
   await guest.getByRole('button', { name: 'Join' }).click()

@@ -153,6 +153,17 @@ test('a task is described, tagged, commented, shown to somebody and given a file
   e2e.expectNoFaults()
 })
 
+test('a subtask opens beside the task that it is part of, and a key leads to its task', async () => {
+  const parent = await create('The house')
+  const { mia } = e2e.world.acme
+  await mia.api.createTask({ path, body: { projectId: web.id, title: 'The roof', parentId: parent.id } })
+  const page = await e2e.open(`/w/acme/tasks/${parent.key}`, { as: mia })
+  await page.getByRole('link', { name: 'The roof' }).click()
+  await expect.poll(() => page.getByRole('dialog').getByLabel('Title').inputValue()).toBe('The roof')
+  expect(new URL(page.url()).pathname).toBe(`/w/acme/tasks/${parent.id}`)
+  e2e.expectNoFaults()
+})
+
 test('a timer is started on a task and stopped, and time is entered by hand', async () => {
   const { mia } = e2e.world.acme
   const task = await create('Timed')
@@ -184,7 +195,7 @@ test('a timer is started on a task and stopped, and time is entered by hand', as
 test('all of it is usable on a phone', async () => {
   const page = await e2e.open('/w/acme/projects/WEB', { as: e2e.world.acme.mia, screen: phone })
   await page.getByRole('link', { name: 'Order the sign' }).click()
-  await page.getByRole('dialog').getByRole('combobox', { name: 'Status' }).selectOption('Review')
+  await page.getByRole('dialog').getByLabel('Status: To do').selectOption('Review')
   await expect.poll(() => titlesOf('review')).toContain('Order the sign')
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

@@ -6,7 +6,7 @@ import { useMessages } from '#web/messages/language.ts'
 import { ProjectEmpty } from '#web/projects/project-empty.tsx'
 import { ProjectLead } from '#web/projects/project-lead.tsx'
 import { ProjectMenu } from '#web/projects/project-menu.tsx'
-import { filtersOf } from '#web/projects/project-search.ts'
+import { filtersOf, listedStatuses } from '#web/projects/project-search.ts'
 import { ProjectTabs } from '#web/projects/project-tabs.tsx'
 import { projectsQuery } from '#web/queries/workspace.ts'
 import { Page } from '#web/shell/page.tsx'
@@ -37,12 +37,12 @@ export function ProjectPage() {
       wide
     >
       <ProjectTabs label={work.projects.layouts} projectKey={project.key} />
-      <FilterBar filters={filters} onChange={set} layout={search.layout ?? 'list'} />
+      <FilterBar filters={filters} onChange={set} layout={search.layout ?? 'list'} closed={search.closed ?? false} />
       {search.layout === 'board' ? (
         <Board filters={filters} common={common} />
       ) : (
         <TaskList
-          filters={filters}
+          filters={{ ...filters, ...listedStatuses(search) }}
           common={common}
           empty={<ProjectEmpty filters={filters} mayCreate={common !== undefined} onClear={set} />}
         />

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, MultiSelect, NativeSelect, TextInput } from '@mantine/core'
+import { ActionIcon, Button, MultiSelect, NativeSelect, Switch, TextInput } from '@mantine/core'
 import { useDebouncedCallback, useDisclosure } from '@mantine/hooks'
 import { IconAdjustmentsHorizontal, IconSearch, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -12,10 +12,15 @@ import { useTags } from '#web/tasks/use-tags.ts'
 import { ViewsMenu } from '#web/views/views-menu.tsx'
 import classes from './filter-bar.module.css'
 
-type Props = { filters: TaskFilters; layout: 'list' | 'board'; onChange: (changes: Record<string, unknown>) => void }
+type Props = {
+  filters: TaskFilters
+  layout: 'list' | 'board'
+  closed: boolean
+  onChange: (changes: Record<string, unknown>) => void
+}
 
 /** What narrows and orders the tasks. All of it stands in the address; on a phone it opens from a button. */
-export function FilterBar({ filters, layout, onChange }: Props) {
+export function FilterBar({ filters, layout, closed, onChange }: Props) {
   const messages = useMessages()
   const { work } = messages
   const people = usePeople()
@@ -95,6 +100,15 @@ export function FilterBar({ filters, layout, onChange }: Props) {
             onChange={event =>
               onChange({ sort: event.currentTarget.value === 'position' ? undefined : event.currentTarget.value })
             }
+          />
+        )}
+        {layout === 'list' && !filters.status && (
+          <Switch
+            className={classes.closed}
+            size="xs"
+            label={work.filters.closed}
+            checked={closed}
+            onChange={event => onChange({ closed: event.currentTarget.checked || undefined })}
           />
         )}
         {hasFilters(filters) && (

@@ -22,10 +22,6 @@ export function clockOf(instant: string | number | Date): string {
   return `${hour}:${minute}`
 }
 
-export function today(): string {
-  return dayOf(Date.now())
-}
-
 /** The instant at which a local clock shows this. In the hour that spring skips, the clock that comes after it. */
 export function instantOf(day: string, clock: string): string {
   const wanted = Date.parse(`${day}T${clock}:00Z`)

@@ -11,12 +11,6 @@ export function parseDuration(text: string): number | undefined {
   return found ? positive(Number(found[1] ?? 0) * 3600 + Number(found[2] ?? 0) * 60) : undefined
 }
 
-/** `1:30`; hours and minutes, rounded to the minute. */
-export function showDuration(seconds: number): string {
-  const minutes = Math.round(seconds / 60)
-  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
-}
-
 /** `1:30:05`, for a timer that runs. */
 export function showRunning(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds))

@@ -4,13 +4,14 @@ import type { TimeEntry } from '#client'
 import { api } from '#web/api.ts'
 import { FormModal } from '#web/forms/form-modal.tsx'
 import { useApiForm } from '#web/forms/use-api-form.ts'
-import { formatDuration } from '#web/messages/formats.ts'
+import { formatDuration, today } from '#web/messages/formats.ts'
 import { useMessages } from '#web/messages/language.ts'
 import { keyIn } from '#web/queries/keys.ts'
 import { useWorkspace } from '#web/shell/use-workspace.ts'
-import { clockOf, dayOf, instantOf, today } from '#web/time/brussels.ts'
+import { clockOf, dayOf, instantOf } from '#web/time/brussels.ts'
 import { parseDuration } from '#web/time/duration.ts'
 import { emptyPlace, type Place, PlaceFields, placeOf } from '#web/time/place-fields.tsx'
+import classes from './entry-modal.module.css'
 
 type Props = { entry?: TimeEntry | undefined; day?: string; start?: string; place?: Place; onClose: () => void }
 
@@ -58,11 +59,11 @@ export function EntryModal({ entry, day = today(), start = '09:00', place = empt
       submitLabel={entry ? actions.save : work.time.addEntry}
       onClose={onClose}
     >
-      <Group grow align="flex-start">
+      <div className={classes.when}>
         <TextInput type="date" label={work.time.day} {...form.getInputProps('day')} />
         <TextInput type="time" label={work.time.startClock} {...form.getInputProps('start')} />
         <TextInput label={work.time.duration} placeholder="1:30" data-autofocus {...form.getInputProps('duration')} />
-      </Group>
+      </div>
       <PlaceFields form={form} />
       <TextInput label={work.time.note} maxLength={2000} {...form.getInputProps('note')} />
       <Group align="flex-end">

@@ -7,6 +7,7 @@ import { projectsQuery } from '#web/queries/workspace.ts'
 import { usePermission } from '#web/shell/use-permission.ts'
 import { useWorkspace } from '#web/shell/use-workspace.ts'
 import { usePeople } from '#web/tasks/use-people.ts'
+import { useTags } from '#web/tasks/use-tags.ts'
 import {
   daysOf,
   type Grouping,
@@ -23,6 +24,7 @@ export function ReportControls({ search }: { search: ReportSearch }) {
   const { work } = useMessages()
   const navigate = useNavigate()
   const people = usePeople()
+  const tags = useTags()
   const { data: projects } = useSuspenseQuery(projectsQuery(useWorkspace()))
   const seesAll = usePermission('time_entry', 'read') === 'all'
   const { from = '', to = '' } = toReportFilters(search)
@@ -83,6 +85,17 @@ export function ReportControls({ search }: { search: ReportSearch }) {
           clearable
           value={search.member ?? null}
           onChange={member => set({ member: member ?? undefined })}
+        />
+      )}
+      {tags.size > 0 && (
+        <Select
+          label={work.report.groups.tag}
+          placeholder={work.report.all}
+          data={[...tags.values()].map(({ id, name }) => ({ value: id, label: name }))}
+          searchable
+          clearable
+          value={search.tag ?? null}
+          onChange={tag => set({ tag: tag ?? undefined })}
         />
       )}
       <NativeSelect

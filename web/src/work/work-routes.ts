@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router'
+import { api } from '#web/api.ts'
 import { readProjectSearch } from '#web/projects/project-search.ts'
 import { workspaceRoute } from '#web/routes/workspace-route.tsx'
 import { readReportSearch } from '#web/time/report-filters.ts'
@@ -37,10 +38,18 @@ const project = createRoute({
   component: lazyRouteComponent(() => import('#web/projects/project-page.tsx'), 'ProjectPage'),
 })
 
-/** `task` is the id: keys change when a task moves. A task opened from here has its own page too. */
+/** `task` is the id: keys change when a task moves. A key leads to the task that has it now. */
 const task = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'tasks/$task',
+  validateSearch: readTask,
+  beforeLoad: async ({ params: { workspace, task } }) => {
+    if (!/^[A-Z][A-Z0-9]{0,9}-\d+$/.test(task)) return
+    const { items } = await api.search({ path: { workspace }, query: { q: task, limit: 1 } })
+    const found = items.find(hit => hit.key === task)
+    if (!found) throw notFound()
+    throw redirect({ to: '/w/$workspace/tasks/$task', params: { workspace, task: found.id }, replace: true })
+  },
   component: lazyRouteComponent(() => import('#web/tasks/task-page.tsx'), 'TaskPage'),
 })
 

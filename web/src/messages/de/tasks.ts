@@ -22,7 +22,7 @@ export const task: Work['task'] = {
   unassigned: 'Niemand',
   quickAdd: 'Aufgabe hinzufügen',
   quickAddHint: 'Enter fügt hinzu · mehrere Zeilen, mehrere Aufgaben',
-  none: 'Noch keine Aufgaben',
+  none: 'Keine offenen Aufgaben',
   noneHint:
     'Schreiben Sie oben die erste und drücken Sie Enter, oder fügen Sie eine Liste ein: Jede Zeile wird eine Aufgabe.',
   noDescription: 'Noch keine Beschreibung.',
@@ -66,6 +66,7 @@ export const filters: Work['filters'] = {
     created: 'Nach Anlage',
     title: 'Nach Titel',
   },
+  closed: 'Auch erledigte',
   clear: 'Filter löschen',
   nothing: 'Keine Aufgabe passt zu diesen Filtern',
 }

@@ -19,7 +19,7 @@ export const task = {
   unassigned: 'Nobody',
   quickAdd: 'Add a task',
   quickAddHint: 'Enter adds it · several lines, several tasks',
-  none: 'No tasks yet',
+  none: 'No open tasks',
   noneHint: 'Type the first one above and press Enter, or paste a list: each line becomes a task.',
   noDescription: 'No description yet.',
   markdownHint: 'Markdown works: **bold**, lists, - [ ] checklists.',
@@ -61,6 +61,7 @@ export const filters = {
     created: 'By creation',
     title: 'By title',
   },
+  closed: 'Closed too',
   clear: 'Clear filters',
   nothing: 'No task fits these filters',
 }

@@ -22,7 +22,7 @@ export const task: Work['task'] = {
   unassigned: 'Personne',
   quickAdd: 'Ajouter une tâche',
   quickAddHint: 'Entrée ajoute · plusieurs lignes, plusieurs tâches',
-  none: 'Pas encore de tâches',
+  none: 'Pas de tâches ouvertes',
   noneHint: 'Tapez la première ci-dessus puis Entrée, ou collez une liste : chaque ligne devient une tâche.',
   noDescription: 'Pas encore de description.',
   markdownHint: 'Markdown est compris : **gras**, listes, - [ ] cases à cocher.',
@@ -65,6 +65,7 @@ export const filters: Work['filters'] = {
     created: 'Par création',
     title: 'Par titre',
   },
+  closed: 'Closes aussi',
   clear: 'Effacer les filtres',
   nothing: 'Aucune tâche ne correspond à ces filtres',
 }

@@ -22,7 +22,7 @@ export const task: Work['task'] = {
   unassigned: 'Niemand',
   quickAdd: 'Taak toevoegen',
   quickAddHint: 'Enter voegt toe · meer regels, meer taken',
-  none: 'Nog geen taken',
+  none: 'Geen open taken',
   noneHint: 'Typ hierboven de eerste en druk op Enter, of plak een lijst: elke regel wordt een taak.',
   noDescription: 'Nog geen beschrijving.',
   markdownHint: 'Markdown werkt: **vet**, lijsten, - [ ] afvinklijsten.',
@@ -63,6 +63,7 @@ export const filters: Work['filters'] = {
     created: 'Op aanmaak',
     title: 'Op titel',
   },
+  closed: 'Ook afgesloten',
   clear: 'Filters wissen',
   nothing: 'Geen taak past bij deze filters',
 }

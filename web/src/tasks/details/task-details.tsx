@@ -2,6 +2,7 @@ import type { Task } from '#client'
 import { Attachments } from '#web/attachments/attachments.tsx'
 import { useCan } from '#web/shell/use-permission.ts'
 import { Activity } from '#web/tasks/details/activity.tsx'
+import { QuickPicks } from '#web/tasks/details/quick-picks.tsx'
 import { Subtasks } from '#web/tasks/details/subtasks.tsx'
 import { TaskDescription } from '#web/tasks/details/task-description.tsx'
 import { TaskProperties } from '#web/tasks/details/task-properties.tsx'
@@ -20,6 +21,7 @@ export function TaskDetails({ task }: { task: Task }) {
     <article className={classes.task}>
       <div className={classes.main}>
         <TaskTitle task={task} change={change} />
+        <QuickPicks task={task} change={change} />
         <TaskDescription task={task} change={change} />
         <Subtasks task={task} />
         <Attachments task={task} />
