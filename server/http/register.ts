@@ -14,13 +14,13 @@ import {
   statusOf,
 } from '#server/http/operation.ts'
 import { problem, problemsOf } from '#server/http/problems.ts'
-import { receiveUpload } from '#server/http/upload.ts'
+import { createReceiver } from '#server/http/upload.ts'
 import { badRequest, compileCheck, withoutIds } from '#server/http/validation.ts'
 import type { Services } from '#server/services.ts'
 
 /** Makes the route of an operation: checks the request, lets the caller in, runs it, and shapes the answer. */
 export function register(app: FastifyInstance, services: Services, operation: Operation): void {
-  const checked = { operation, check: createChecks(operation) }
+  const checked = { operation, check: createChecks(operation), receive: createReceiver(operation) }
   const run = { workspace: runInWorkspace, account: runForAccount, public: runForAnyone }[operation.access]
   const status = statusOf(operation)
   app.route({
@@ -31,12 +31,18 @@ export function register(app: FastifyInstance, services: Services, operation: Op
       refuseCrossSite(services.config, request)
       checkAddress(request)
       const result = await run(services, checked, request, reply)
+      // Only the headers go out, and nobody would ever end a stream that follows events.
+      if (request.method === 'HEAD' && isStream(result)) result.stream.destroy()
       return send(reply, operation.mayBeEmpty && result === undefined ? 204 : status, result)
     },
   })
 }
 
-type Checked = { operation: Operation; check: (request: FastifyRequest) => void }
+type Checked = {
+  operation: Operation
+  check: (request: FastifyRequest) => void
+  receive: ReturnType<typeof createReceiver>
+}
 
 // Before anything is looked up: what cannot be text in PostgreSQL cannot name anything either.
 function checkAddress({ query, params }: FastifyRequest): void {
@@ -69,7 +75,7 @@ function createChecks({ params, query, body, upload, access }: Operation) {
 
 async function runInWorkspace(
   services: Services,
-  { operation, check }: Checked,
+  { operation, check, receive }: Checked,
   request: FastifyRequest,
 ): Promise<unknown> {
   const { workspace: slug } = request.params as { workspace: string }
@@ -87,7 +93,7 @@ async function runInWorkspace(
     services,
     sessionId,
     problem: problemsOf(operation.problems ?? {}),
-    upload: receiveOnce(request, operation),
+    upload: receiveOnce(request, receive),
     transact: (work: (db: unknown) => Promise<unknown>, asked?: string) =>
       services.workspaces.transact(workspace, credential, facts.id, (db, database) => {
         const key = asked === undefined ? undefined : idempotencyKeyOf(request, asked)
@@ -127,7 +133,7 @@ async function runInWorkspace(
 }
 
 // The bytes come once: an operation that runs again, because the caller's role changed meanwhile, cannot have them.
-function receiveOnce(request: FastifyRequest, operation: Operation) {
+function receiveOnce(request: FastifyRequest, receive: Checked['receive']) {
   let isTaken = false
   return async () => {
     if (isTaken)
@@ -135,7 +141,7 @@ function receiveOnce(request: FastifyRequest, operation: Operation) {
     isTaken = true
     // A malformed key is refused before the bytes, not after.
     idempotencyKeyOf(request)
-    return receiveUpload(request, operation)
+    return receive(request)
   }
 }
 

@@ -55,7 +55,8 @@ export function changes<T extends Record<string, TSchema>>(properties: T) {
 /** What every list takes. */
 export const listQuery = {
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50, description: 'Items at most' })),
-  cursor: Type.Optional(Type.String({ maxLength: 1000, description: '`nextCursor` of the page before' })),
+  // A cursor holds the key that a page ended with, and that may be a title of 500 characters.
+  cursor: Type.Optional(Type.String({ maxLength: 5000, description: '`nextCursor` of the page before' })),
 }
 
 /** A comma-separated list in a query. */

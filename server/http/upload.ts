@@ -5,8 +5,17 @@ import type { Operation, Upload } from '#server/http/operation.ts'
 import { fieldProblem, problem } from '#server/http/problems.ts'
 import { badRequest, compileCheck } from '#server/http/validation.ts'
 
-/** The one file of a multipart request, as a stream, with the text fields that came before it. */
-export async function receiveUpload(request: FastifyRequest, operation: Operation): Promise<Upload> {
+/** How an operation receives the one file of a multipart request: as a stream, with the text fields before it. */
+export function createReceiver({ upload }: Operation): (request: FastifyRequest) => Promise<Upload> {
+  // Compiled once: every compiled schema is kept for as long as the process lives.
+  const check = upload && compileCheck(upload, 'querystring')
+  return request => receiveUpload(request, check)
+}
+
+async function receiveUpload(
+  request: FastifyRequest,
+  check: ReturnType<typeof compileCheck> | undefined,
+): Promise<Upload> {
   if (!request.isMultipart()) throw problem('unsupported-media-type', 'Send multipart/form-data with a field "file".')
   const fields: Record<string, string> = {}
   for await (const part of request.parts()) {
@@ -18,7 +27,7 @@ export async function receiveUpload(request: FastifyRequest, operation: Operatio
     }
     if (part.fieldname !== 'file')
       throw fieldProblem(`/${part.fieldname}`, 'is not a field that is known here; the file goes in "file"')
-    const errors = operation.upload ? compileCheck(operation.upload, 'querystring')(fields) : []
+    const errors = check?.(fields) ?? []
     if (errors.length > 0) throw badRequest(errors.map(e => ({ ...e, pointer: e.pointer.replace(/^\/query/, '') })))
     const fileName = part.filename ?? ''
     checkText(fileName, '/file')

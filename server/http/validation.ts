@@ -7,7 +7,12 @@ const strict = { allErrors: true, strict: false, validateFormats: true } as cons
 const forBodies = new Ajv2020({ ...strict, useDefaults: true })
 // In an address everything is text, so numbers and booleans are read from it.
 const forAddresses = new Ajv2020({ ...strict, useDefaults: true, coerceTypes: true })
-for (const ajv of [forBodies, forAddresses]) addFormats.default(ajv, ['uuid', 'date', 'date-time', 'email', 'uri'])
+for (const ajv of [forBodies, forAddresses]) {
+  addFormats.default(ajv, ['email', 'uri'])
+  ajv.addFormat('uuid', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i)
+  ajv.addFormat('date', isDay)
+  ajv.addFormat('date-time', isInstant)
+}
 
 type Part = 'body' | 'params' | 'querystring' | 'headers'
 
@@ -45,10 +50,39 @@ function toFieldErrors(errors: ErrorObject[], part: Part): FieldError[] {
       return { pointer: `${prefix}${instancePath}/${inPointer(params.missingProperty)}`, message: 'is missing' }
     if (keyword === 'enum')
       return { pointer: prefix + instancePath, message: `must be one of ${params.allowedValues.join(', ')}` }
+    if (keyword === 'format' && params.format === 'date')
+      return { pointer: prefix + instancePath, message: 'must be a day such as 2026-10-25, from 1900 to 9999' }
+    if (keyword === 'format' && params.format === 'date-time')
+      return { pointer: prefix + instancePath, message: `must be an instant such as ${anInstant}, from 1900 to 9999` }
     if (keyword === 'pattern' && params.pattern === '\\S')
       return { pointer: prefix + instancePath, message: 'must not be blank' }
     return { pointer: prefix + instancePath, message }
   })
+}
+
+const anInstant = '2026-10-25T08:30:00Z'
+
+// JavaScript, `Temporal` and PostgreSQL read these alike. Before 1900 zones had seconds, and before the year 100 the
+// year is taken for one of our time; after 9999 it is written in another way. The usual format lets all of it pass.
+const firstYear = 1900
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false
+  return yearOf(() => Temporal.PlainDate.from(text)) >= firstYear
+}
+
+function isInstant(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i.test(text)) return false
+  const year = yearOf(() => Temporal.Instant.from(text).toZonedDateTimeISO('UTC'))
+  return year >= firstYear && year <= 9999
+}
+
+function yearOf(read: () => { year: number }): number {
+  try {
+    return read().year
+  } catch {
+    return Number.NaN
+  }
 }
 
 function inPointer(name: string): string {
