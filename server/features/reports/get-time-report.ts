@@ -98,7 +98,9 @@ function sumsSql(now: Temporal.Instant) {
   const billable = sql<number>`coalesce(sum(${seconds}) filter (where time_entry.billable), 0)::bigint`
   // Rounded entry by entry, half up, in whole numbers: sums of whole cents agree however they are grouped.
   const cents = sql`(${seconds}::bigint * time_entry.rate_cents + 1800) / 3600`
-  const amount = sql<number>`coalesce(sum(${cents}) filter (where time_entry.billable), 0)::bigint`
+  // Beyond this a number is not exact. Only nonsense comes to ninety trillion euros, and it must not break the report.
+  const most = sql.lit(Number.MAX_SAFE_INTEGER)
+  const amount = sql<number>`least(coalesce(sum(${cents}) filter (where time_entry.billable), 0), ${most})::bigint`
   const all = sql`json_build_object('durationSeconds', ${duration}, 'billableSeconds', ${billable}, 'amountCents', ${amount})`
   return { duration, billable, amount, all }
 }

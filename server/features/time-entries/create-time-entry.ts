@@ -1,7 +1,12 @@
 import { uuid7 } from '#server/crypto/uuid7.ts'
 import type { Writer } from '#server/database/door.ts'
 import { NewTimeEntry, TimeEntry } from '#server/features/time-entries/time-entry.ts'
-import { endOf, requireLength, requirePlace, requireTimeEntry } from '#server/features/time-entries/time-entry-queries.ts'
+import {
+  endOf,
+  requireLength,
+  requirePlace,
+  requireTimeEntry,
+} from '#server/features/time-entries/time-entry-queries.ts'
 import { operation } from '#server/http/operation.ts'
 import { fieldProblem, problem } from '#server/http/problems.ts'
 import { inWorkspace } from '#server/http/schemas.ts'

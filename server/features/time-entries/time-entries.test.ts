@@ -239,3 +239,29 @@ test('an end stops a running entry, and time leaves events in the name of who ch
     ['time_entry.created', mia.memberId],
   ])
 })
+
+test('a timer that is set back beyond ten years is refused, and breaks neither lists nor reports', async () => {
+  const { ada, mia } = world.acme
+  const timer = await mia.api.startTimer({ path, body: { projectId } })
+  const place = { ...path, entry: timer.id }
+  const setBack = mia.api.updateTimeEntry({ path: place, body: { startedAt: '1958-10-15T04:45:53Z' } })
+  await expect(setBack).rejects.toMatchObject({ status: 422, errors: [{ pointer: '/startedAt' }] })
+  // As SQL could do it: 2^31 seconds and more.
+  await world.superuser(`update ${world.acme.schema}.time_entry set started_at = '1900-01-01' where id = $1`, [
+    timer.id,
+  ])
+  const { items } = await ada.api.listTimeEntries({ path, query: { limit: 200 } })
+  expect(items.find(entry => entry.id === timer.id)?.durationSeconds).toBe(315_360_000)
+  await ada.api.getTimeReport({ path, query: {} })
+  await mia.api.stopTimer({ path })
+  await mia.api.deleteTimeEntry({ path: place })
+})
+
+test('an entry of more than ten years, or one that ends after the year 9999, is refused', async () => {
+  const { mia } = world.acme
+  const book = (body: object) => mia.api.createTimeEntry({ path, body: { projectId, ...body } as never })
+  const long = book({ startedAt: '1950-01-01T00:00:00Z', endedAt: '2026-01-01T00:00:00Z' })
+  await expect(long).rejects.toMatchObject({ status: 422 })
+  const late = book({ startedAt: '9999-12-01T00:00:00Z', durationSeconds: 315_360_000 })
+  await expect(late).rejects.toMatchObject({ status: 422, errors: [{ pointer: '/durationSeconds' }] })
+})

@@ -76,8 +76,14 @@ export function endOf(
     throw fieldProblem('/durationSeconds', 'is one too many: give endedAt or durationSeconds')
   }
   if (durationSeconds === undefined) return endedAt
-  return Temporal.Instant.from(startedAt).add({ seconds: durationSeconds }).toString()
+  const end = Temporal.Instant.from(startedAt).add({ seconds: durationSeconds })
+  if (Temporal.Instant.compare(end, endOfTime) >= 0)
+    throw fieldProblem('/durationSeconds', 'must end before the year 10000', 'rule-broken')
+  return end.toString()
 }
+
+// From here on years have five digits, which the API does not write.
+const endOfTime = Temporal.Instant.from('+010000-01-01T00:00:00Z')
 
 /** Refuses an entry that would last longer than any may; one that runs lasts until now. */
 export function requireLength(startedAt: string, endedAt: string | null, now: Temporal.Instant): void {

@@ -1,6 +1,11 @@
 import type { Row, Writer } from '#server/database/door.ts'
 import { TimeEntry, TimeEntryChanges } from '#server/features/time-entries/time-entry.ts'
-import { endOf, requirePlace, requireTimeEntry } from '#server/features/time-entries/time-entry-queries.ts'
+import {
+  endOf,
+  requireLength,
+  requirePlace,
+  requireTimeEntry,
+} from '#server/features/time-entries/time-entry-queries.ts'
 import { operation } from '#server/http/operation.ts'
 import { inWorkspace } from '#server/http/schemas.ts'
 
