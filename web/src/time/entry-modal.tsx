@@ -4,12 +4,11 @@ import type { TimeEntry } from '#client'
 import { api } from '#web/api.ts'
 import { FormModal } from '#web/forms/form-modal.tsx'
 import { useApiForm } from '#web/forms/use-api-form.ts'
-import { formatDuration, today } from '#web/messages/formats.ts'
+import { today } from '#web/messages/formats.ts'
 import { useMessages } from '#web/messages/language.ts'
 import { keyIn } from '#web/queries/keys.ts'
 import { useWorkspace } from '#web/shell/use-workspace.ts'
-import { clockOf, dayOf, instantOf } from '#web/time/brussels.ts'
-import { parseDuration } from '#web/time/duration.ts'
+import { type EntryValues, secondsOf, valuesOf, whenOf } from '#web/time/entry-values.ts'
 import { emptyPlace, type Place, PlaceFields, placeOf } from '#web/time/place-fields.tsx'
 import classes from './entry-modal.module.css'
 
@@ -20,26 +19,30 @@ export function EntryModal({ entry, day = today(), start = '09:00', place = empt
   const { work, actions, fields } = useMessages()
   const workspace = useWorkspace()
   const client = useQueryClient()
+  const fresh: EntryValues = { day, start, duration: '', note: '', billable: false, rate: '', ...place }
   const of = useApiForm({
-    initialValues: entry
-      ? valuesOf(entry)
-      : { day, start, duration: '', note: '', billable: false, rate: '', ...place },
+    initialValues: entry ? valuesOf(entry) : fresh,
     validate: {
       day: value => (value ? null : fields.required),
       start: value => (/^\d\d:\d\d$/.test(value) ? null : fields.required),
-      duration: value => (parseDuration(value) === undefined ? work.time.notADuration : null),
+      duration: value => (secondsOf(value, entry) === undefined ? work.time.notADuration : null),
       projectId: value => (value ? null : fields.required),
     },
-    send: ({ day, start, duration, note, billable, rate, ...place }, call) => {
+    send: (values, call) => {
+      const { note, billable, rate, projectId, taskId } = values
       const body = {
-        startedAt: instantOf(day, start),
-        durationSeconds: parseDuration(duration)!,
+        ...whenOf(values, entry),
         note,
         billable,
         rateCents: rate === '' ? null : Math.round(Number(rate) * 100),
       }
-      if (!entry) return api.createTimeEntry({ path: { workspace }, body: { ...body, ...placeOf(place) }, ...call })
-      const moved = { projectId: place.projectId!, taskId: place.taskId }
+      if (!entry)
+        return api.createTimeEntry({
+          path: { workspace },
+          body: { ...body, ...placeOf({ projectId, taskId }) },
+          ...call,
+        })
+      const moved = { projectId: projectId!, taskId }
       return api.updateTimeEntry({
         path: { workspace, entry: entry.id },
         body: { ...body, ...moved },
@@ -82,25 +85,4 @@ export function EntryModal({ entry, day = today(), start = '09:00', place = empt
       </Group>
     </FormModal>
   )
-}
-
-function valuesOf({ startedAt, durationSeconds, note, billable, rateCents, projectId, taskId }: TimeEntry) {
-  const rate: string | number = rateCents === null ? '' : rateCents / 100
-  return {
-    day: dayOf(startedAt),
-    start: clockOf(startedAt),
-    duration: formatDuration(durationSeconds),
-    note,
-    billable,
-    rate,
-    projectId,
-    taskId,
-  } as {
-    day: string
-    start: string
-    duration: string
-    note: string
-    billable: boolean
-    rate: string | number
-  } & Place
 }
