@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { handlers } from '#server/jobs/handlers.ts'
 import { startWorker } from '#server/jobs/worker.ts'
+import { launchChromium } from '#tests/e2e/chromium.ts'
 import { signedInAs } from '#tests/setup/browser.ts'
 import { createWorld, type Person, type World } from '#tests/setup/world.ts'
 
@@ -32,7 +33,7 @@ export function startE2e(): E2e {
   beforeAll(async () => {
     if (!existsSync(join(import.meta.dirname, '../../web/dist/index.html')))
       throw new Error('Run `npm run build` first.')
-    const [made, started] = await Promise.all([createWorld(), launch()])
+    const [made, started] = await Promise.all([createWorld(), launchChromium()])
     world = made
     browser = started
     worker = await startWorker(world.services, handlers)
@@ -111,29 +112,4 @@ function watch(page: Page, report: (fault: string) => void): void {
     const isWhoAmI = response.status() === 401 && pathname === '/api/session'
     if (response.status() >= 400 && !isWhoAmI) report(`${response.status()} ${response.request().method()} ${pathname}`)
   })
-}
-
-const installed = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-]
-
-// Without these it calls its maker's servers at every start.
-const quiet = [
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
-async function launch(): Promise<Browser> {
-  const found = process.env.KONTOR_TEST_BROWSER ?? installed.find(path => existsSync(path))
-  const args = ['--no-sandbox', '--disable-gpu', ...quiet]
-  if (found) return chromium.launch({ executablePath: found, args })
-  const { default: packed } = await import('@sparticuz/chromium')
-  return chromium.launch({ executablePath: await packed.executablePath(), args: [...packed.args, ...quiet] })
 }
