@@ -1,9 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { features } from '#server/features/index.ts'
 import { describeApi } from '#server/http/openapi.ts'
+import { startEmbedded } from '#server/postgres/embedded.ts'
 import { version } from '#server/version.ts'
 import { generateClient } from './generate/client.ts'
+import { filesFromDatabase } from './generate/from-database.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -17,18 +20,21 @@ export function derivedFiles(): Record<string, string> {
 }
 
 if (import.meta.main) {
-  for (const [path, content] of Object.entries(derivedFiles())) {
+  for (const [path, content] of Object.entries({ ...(await fromMigrations()), ...derivedFiles() })) {
     const file = join(root, path)
-    if (read(file) === content) continue
+    if (existsSync(file) && readFileSync(file, 'utf8') === content) continue
     writeFileSync(file, content)
     console.log(`${path} is new`)
   }
 }
 
-function read(file: string): string | undefined {
+async function fromMigrations(): Promise<Record<string, string>> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'kontor-generate-'))
+  const postgres = await startEmbedded({ dataDir, superuserPassword: 'generate', durable: false })
   try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return undefined
+    return await filesFromDatabase(postgres.superuserUrl())
+  } finally {
+    await postgres.stop()
+    rmSync(dataDir, { recursive: true, force: true })
   }
 }
