@@ -77,9 +77,14 @@ export function readConfig(env: Env) {
 
 const loopback = /^(127(\.\d+){3}|::1|localhost)$/
 
-/** Whether only this machine can reach the server. */
+/** Whether a host is this machine, seen from itself. */
 export function isLoopback(host: string): boolean {
-  return loopback.test(host)
+  return loopback.test(host.replace(/^\[|\]$/g, ''))
+}
+
+/** Whether nobody else can use this server: it listens on loopback, and no proxy publishes it under another name. */
+export function isForThisMachineOnly({ host, publicUrl, trustedProxies }: Config): boolean {
+  return isLoopback(host) && trustedProxies.length === 0 && (!publicUrl || isLoopback(publicUrl.hostname))
 }
 
 function publicUrl(env: Env, host: string, port: number): URL | undefined {

@@ -1,19 +1,23 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { FastifyInstance } from 'fastify'
-import { type Config, isLoopback } from '#server/config/config.ts'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { type Config, isForThisMachineOnly, isLoopback } from '#server/config/config.ts'
 import { problem } from '#server/http/problems.ts'
 
-/** `/dev/mail`: the mails that went to the data folder, newest first. Only without SMTP and only on this machine. */
+/**
+ * `/dev/mail`: the mails that went to the data folder, newest first, codes and links included. Only without SMTP, and
+ * only where nobody but this machine can use the server: behind a proxy too, what listens on loopback is published.
+ */
 export function serveDevelopmentMail(app: FastifyInstance, config: Config): void {
-  if (config.smtpUrl || !isLoopback(config.host)) return
+  if (config.smtpUrl || !isForThisMachineOnly(config)) return
   const folder = join(config.dataDir, 'mail')
   const names = async () =>
     (await readdir(folder).catch(() => []))
       .filter(name => name.endsWith('.eml'))
       .sort()
       .reverse()
-  app.get('/dev/mail', async (_request, reply) => {
+  app.get('/dev/mail', async (request, reply) => {
+    refuseOtherNames(request)
     const mails = await Promise.all(
       (await names())
         .slice(0, 50)
@@ -29,10 +33,18 @@ export function serveDevelopmentMail(app: FastifyInstance, config: Config): void
       )
   })
   app.get('/dev/mail/:name', async (request, reply) => {
+    refuseOtherNames(request)
     const { name } = request.params as { name: string }
     if (!(await names()).includes(name)) throw problem('not-found')
     return reply.type('text/plain; charset=utf-8').send(await readFile(join(folder, name), 'utf8'))
   })
+}
+
+// A page of another site can have its own name lead to this machine (DNS rebinding), and then read what it gets; and a
+// proxy that nobody told us of passes on the name that people typed.
+function refuseOtherNames({ hostname, headers }: FastifyRequest): void {
+  const isPassedOn = ['forwarded', 'via', 'x-forwarded-for', 'x-real-ip'].some(name => headers[name] !== undefined)
+  if (isPassedOn || !isLoopback(hostname)) throw problem('not-found', 'There is nothing at this address.')
 }
 
 function escapeHtml(text: string): string {

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import { type Config, isLoopback } from '#server/config/config.ts'
+import { type Config, isForThisMachineOnly } from '#server/config/config.ts'
 import { isLoopbackAddress, isPublicAddress } from '#server/outbound/public-address.ts'
 
 /** Why an address is not dialled, as a sentence for the person who gave it. */
@@ -12,15 +12,9 @@ export type Destination = { url: URL; address: string; family: 4 | 6 }
 
 /**
  * Whether a receiver on this machine may be named, over http and on any port: only where nobody else can use this
- * server, because it listens on loopback and is published nowhere. There, who may do this is on the machine anyway.
+ * server. There, who may do this is on the machine anyway.
  */
-export function allowsLoopback({ host, publicUrl, trustedProxies }: Config): boolean {
-  return (
-    isLoopback(host) &&
-    trustedProxies.length === 0 &&
-    (!publicUrl || isLoopback(publicUrl.hostname.replace(/^\[|\]$/g, '')))
-  )
-}
+export const allowsLoopback = isForThisMachineOnly
 
 /** What can be said of an address without asking the network. @throws RefusedDestinationError */
 export function checkUrl(config: Config, text: string): URL {
