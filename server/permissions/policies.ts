@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Access, ResourceName } from '#server/permissions/access.ts'
-import { all, always, ifAny, mine, type Rule, some, within } from '#server/permissions/conditions.ts'
+import { all, always, ifAny, mine, never, type Rule, some, within } from '#server/permissions/conditions.ts'
 import { ofEntity, readAudit, readGone, readHistory } from '#server/permissions/event-rules.ts'
 import {
   attachmentRule,
@@ -30,6 +30,13 @@ export type Policy = {
   rules: Record<string, Rule>
   parent?: { resource: ResourceName; column: string; rule: Rule }
 }
+
+// What is told to a webhook or a chat room is everything that happens, so whoever may not read all of it themselves does
+// not get it that way either: neither by a role nor by a token with permissions of its own.
+const tellsOthers =
+  (resource: 'integration' | 'webhook'): Rule =>
+  a =>
+    a.permissions.audit.read === 'all' ? ifAny(a.permissions[resource].write) : never
 
 const administers = (a: Access): boolean => a.permissions.member.write !== 'none'
 
@@ -123,14 +130,14 @@ export const policies = {
     table: 'webhook',
     rules: {
       read: a => ifAny(a.permissions.webhook.read),
-      write: a => ifAny(a.permissions.webhook.write),
+      write: tellsOthers('webhook'),
     },
   },
   integration: {
     table: 'integration',
     rules: {
       read: a => ifAny(a.permissions.integration.read),
-      write: a => ifAny(a.permissions.integration.write),
+      write: tellsOthers('integration'),
     },
   },
   audit: { table: 'audit_event', rules: { read: a => readAudit(a) } },

@@ -8,7 +8,9 @@ import { inWorkspace } from '#server/http/schemas.ts'
 export const createIntegration = operation({
   id: 'createIntegration',
   summary: 'Tell a chat room what happens',
-  description: 'Posts a sentence for each event to an incoming webhook of Slack, Mattermost or Teams.',
+  description:
+    'Posts a sentence for each event to an incoming webhook of Slack, Mattermost or Teams. Only for those who may read ' +
+    'the whole audit log.',
   route: 'POST /api/workspaces/:workspace/integrations',
   needs: { resource: 'integration', action: 'write' },
   params: inWorkspace(),

@@ -11,7 +11,7 @@ export const createWebhook = operation({
   description:
     'Each audit event is posted to it as `{type, timestamp, data}`, signed as Standard Webhooks says (`webhook-id`, ' +
     '`webhook-timestamp`, `webhook-signature`), in order, at least once: the `webhook-id` of a repetition is the same. ' +
-    'It begins with the event of its own creation.',
+    'It begins with the event of its own creation. Only for those who may read the whole audit log.',
   route: 'POST /api/workspaces/:workspace/webhooks',
   needs: { resource: 'webhook', action: 'write' },
   params: inWorkspace(),

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createClient } from '#client'
 import { deliverEvents } from '#server/events/read-events.ts'
 import { handlers } from '#server/jobs/handlers.ts'
 import { startWorker } from '#server/jobs/worker.ts'
@@ -157,6 +158,23 @@ test('only those who may write webhooks see or make them, and an address inside 
       errors: [{ pointer: '/url' }],
     })
   }
+})
+
+test('nobody has a webhook told what they may not read themselves', async () => {
+  const { ada } = world.acme
+  const limits = { webhook: { read: 'all', write: 'all' }, integration: { read: 'all', write: 'all' } } as const
+  const narrow = await ada.api.createApiToken({ path, body: { name: 'Deploys', permissions: limits } })
+  const api = createClient({ baseUrl: world.url, token: narrow.token })
+  const url = 'https://hooks.slack.com/services/T/B/X'
+  await expect(api.createWebhook({ path, body: { url } })).rejects.toMatchObject({ status: 403 })
+  const room = api.createIntegration({ path, body: { kind: 'slack', name: '#all', url } })
+  await expect(room).rejects.toMatchObject({ status: 403 })
+  const there = await ada.api.createWebhook({ path, body: { url, active: false } })
+  const turned = api.updateWebhook({ path: { ...path, webhook: there.id }, body: { active: true } })
+  await expect(turned).rejects.toMatchObject({ status: 403 })
+  const wide = { ...limits, audit: { read: 'all' } } as const
+  const { token } = await ada.api.createApiToken({ path, body: { name: 'Mirror', permissions: wide } })
+  await createClient({ baseUrl: world.url, token }).createWebhook({ path, body: { url, active: false } })
 })
 
 test('with a worker running, a change reaches the receiver by itself', async () => {
