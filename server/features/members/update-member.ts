@@ -25,7 +25,8 @@ export const updateMember = operation({
     const rule = ruleFor(db, params.member, body)
     const member = await db.require('member', params.member, rule, request.ifMatch)
     if (rule === 'self') await refuseNarrowedToken(db)
-    if (body.roleId !== undefined || body.active !== undefined) await requireGivableRole(db, member.role_id)
+    if (params.member !== db.access.memberId || body.roleId !== undefined || body.active !== undefined)
+      await requireGivableRole(db, member.role_id)
     if (body.roleId !== undefined) await requireGivableRole(db, body.roleId)
     const { roleId, ...values } = body
     await db

@@ -88,6 +88,9 @@ test('nobody gives away more than they have: by making, changing or assigning a 
     mia.api.updateMember({ path: { ...path, member: max.memberId }, body: { active: false } }),
   ).rejects.toMatchObject(forbidden)
   await expect(mia.api.deleteMember({ path: { ...path, member: ada.memberId } })).rejects.toMatchObject(forbidden)
+  await expect(
+    mia.api.updateMember({ path: { ...path, member: ada.memberId }, body: { name: 'Not Ada' } }),
+  ).rejects.toMatchObject(forbidden)
 })
 
 test('a guest with the right to write roles makes roles of guests only', async () => {
