@@ -8,9 +8,10 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 /**
  * Refuses a write that another site made the browser send: by Fetch Metadata, else by Origin. A write that carries
  * our cookie and neither of them is refused too; scripts use API tokens, or name the origin.
+ * @param takesToken where an API token signs in, the cookie next to it counts for nothing; elsewhere, it counts.
  */
-export function refuseCrossSite(config: Config, request: FastifyRequest): void {
-  if (safe.has(request.method) || request.headers.authorization !== undefined) return
+export function refuseCrossSite(config: Config, request: FastifyRequest, takesToken: boolean): void {
+  if (safe.has(request.method) || (takesToken && request.headers.authorization !== undefined)) return
   const site = request.headers['sec-fetch-site']
   if (site !== undefined) {
     if (site === 'same-origin' || site === 'none') return

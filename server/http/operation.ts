@@ -115,6 +115,11 @@ export type SignedInContext = AccountContext & {
   caller: Caller
   /** With an Idempotency-Key, the transaction that also keeps the answer. */
   db: PlatformDatabase
+  /**
+   * Opens a transaction, for an operation that declares `transaction: 'own'`, because it takes long before it writes. With
+   * an Idempotency-Key that was used before, `work` does not run, and the earlier answer comes back.
+   */
+  transact: <T>(work: (db: PlatformDatabase) => Promise<T>) => Promise<T>
   /** Runs after the commit and before the answer, where the effect needs more than the platform's database. */
   afterCommit: (work: () => Promise<void>) => void
 }
@@ -130,6 +135,7 @@ export function accountOperation<
 >(
   declaration: Declaration<P, Q, B, R, T> & {
     route: Route
+    transaction?: 'own'
     run: (context: Input<P, Q, B> & SignedInContext & { problem: MakeProblem<T> }) => Result<R>
   },
 ): Operation {

@@ -28,7 +28,7 @@ export function register(app: FastifyInstance, services: Services, operation: Op
     url: pathOf(operation),
     schema: { ...(operation.returns ? { response: { [status]: withoutIds(operation.returns) } } : {}) },
     handler: async (request, reply) => {
-      refuseCrossSite(services.config, request)
+      refuseCrossSite(services.config, request, operation.access === 'workspace')
       checkAddress(request)
       const result = await run(services, checked, request, reply)
       // Only the headers go out, and nobody would ever end a stream that follows events.
@@ -162,13 +162,13 @@ async function runForAccount(
   check(request)
   const after: (() => Promise<void>)[] = []
   const afterCommit = (work: () => Promise<void>) => void after.push(work)
-  const context = { ...accountContext(services, operation, request, reply), caller, afterCommit }
-  const run = (db: PlatformDatabase) => operation.run({ ...context, db })
   const key = idempotencyKeyOf(request)
   const owner = { table: 'account_id' as const, id: caller.accountId }
-  const result = key
-    ? await services.platform.transact(db => once(db, services, 'platform', owner, key, () => run(db)))
-    : await run(services.platform.db)
+  const transact = <T>(work: (db: PlatformDatabase) => Promise<T>): Promise<T> =>
+    services.platform.transact(db => (key ? once(db, services, 'platform', owner, key, () => work(db)) : work(db)))
+  const context = { ...accountContext(services, operation, request, reply), caller, afterCommit, transact }
+  const run = (db: PlatformDatabase) => operation.run({ ...context, db })
+  const result = key && operation.transaction !== 'own' ? await transact(run) : await run(services.platform.db)
   for (const work of after) await work()
   return result
 }

@@ -113,6 +113,31 @@ test('a write with the cookie from another site is refused, and one that names n
     body: '{"name":"Forged"}',
   })
   expect(bare.status).toBe(403)
+  // A token means nothing here, so that one is sent does not make the cookie another one's either.
+  await expect(
+    create({ 'Sec-Fetch-Site': 'cross-site', Authorization: `Bearer ${world.globex.gina.token}` }),
+  ).rejects.toMatchObject({ status: 403, code: 'cross-site' })
+})
+
+test('a password change with a key answers a repetition as it did the first time', async () => {
+  const { api } = await signedInAs(world, world.acme.tom)
+  const body = { currentPassword: password, password: next }
+  await api.changePassword({ body, idempotencyKey: 'change-1' })
+  await api.changePassword({ body, idempotencyKey: 'change-1' })
+  await expect(api.changePassword({ body, idempotencyKey: 'change-2' })).rejects.toMatchObject({
+    code: 'wrong-password',
+  })
+})
+
+test('more password changes at once than there are connections keep nobody waiting for one', async () => {
+  const { api } = await signedInAs(world, world.acme.max)
+  const body = { currentPassword: 'not the password', password: next }
+  const answers = await Promise.all(
+    Array.from({ length: 14 }, (_, i) =>
+      api.changePassword({ body, idempotencyKey: `try-${i}` }).catch(error => error),
+    ),
+  )
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 422))
 })
 
 test('a new name reaches the workspaces in which its owner goes by the old one', async () => {
