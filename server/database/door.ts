@@ -52,6 +52,14 @@ export type Writer = Reader & {
     resource: R,
     values: Insertable<WorkspaceTables[TableOf<R>]> | readonly Insertable<WorkspaceTables[TableOf<R>]>[],
   ): Promise<void>
+  /**
+   * Puts a new row where the caller may put it, unless one with the same unique values is there, readable or not, or on
+   * its way in another transaction. @returns whether it did.
+   */
+  insertUnlessTaken<R extends ResourceName>(
+    resource: R,
+    value: Insertable<WorkspaceTables[TableOf<R>]>,
+  ): Promise<boolean>
   update<R extends ResourceName>(
     resource: R,
     action: RuleOf<R>,
@@ -76,7 +84,10 @@ export function openReader(database: Database, access: Access): Reader {
 export function openWriter(database: Database, access: Access): Writer {
   return {
     ...reader(database, access, false),
-    insert: (resource, values) => insert(database, access, resource, [values].flat() as never),
+    insert: async (resource, values) => {
+      await insert(database, access, resource, [values].flat() as never)
+    },
+    insertUnlessTaken: async (resource, value) => (await insert(database, access, resource, [value], true)) === 1,
     update: (resource, action) =>
       database.updateTable(policies[resource].table).where(conditionFor(access, resource, action)) as never,
     remove: (resource, action) =>
@@ -141,14 +152,16 @@ async function insert(
   access: Access,
   resource: ResourceName,
   values: readonly Record<string, unknown>[],
-): Promise<void> {
-  if (values.length === 0) return
+  unlessTaken = false,
+): Promise<number> {
+  if (values.length === 0) return 0
   const column = placeFor(access, resource)?.column
   await requirePlaces(database, access, resource, column ? values.map(value => String(value[column])) : [])
-  await database
+  const insertion = database
     .insertInto(policies[resource].table)
     .values(values as unknown as InsertObject<WorkspaceTables, 'task'>)
-    .execute()
+  const made = unlessTaken ? insertion.onConflict(conflict => conflict.doNothing()) : insertion
+  return Number((await made.executeTakeFirst()).numInsertedOrUpdatedRows)
 }
 
 async function requirePlaces(

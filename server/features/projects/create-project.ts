@@ -1,5 +1,7 @@
+import type { Insertable } from 'kysely'
 import { uuid7 } from '#server/crypto/uuid7.ts'
 import type { Writer } from '#server/database/door.ts'
+import type { WorkspaceTables } from '#server/database/tables.gen.ts'
 import { NewProject, Project, suggestKey } from '#server/features/projects/project.ts'
 import { requireProject } from '#server/features/projects/project-queries.ts'
 import { operation } from '#server/http/operation.ts'
@@ -19,25 +21,27 @@ export const createProject = operation({
   async run({ db, body }) {
     const id = uuid7()
     const creator = db.access.memberId
-    const key = body.key ?? (await freeKey(db, suggestKey(body.name)))
-    await db.insert('project', {
+    const values = {
       id,
-      key,
       name: body.name,
       description: body.description ?? '',
       private: body.private ?? false,
       creator_id: creator,
-    })
+    }
+    if (body.key) await db.insert('project', { ...values, key: body.key })
+    else await insertUnderFreeKey(db, values)
     if (body.private) await db.link('project_member', [{ project_id: id, member_id: creator }])
     return requireProject(db, id)
   },
 })
 
-async function freeKey(db: Writer, wanted: string): Promise<string> {
+// A key may also be taken by a project that the caller cannot see, or is just being taken by somebody else.
+async function insertUnderFreeKey(db: Writer, values: Omit<Insertable<WorkspaceTables['project']>, 'key'>) {
+  const wanted = suggestKey(values.name)
   const rows = await db.rows('project').where('project.key', 'like', `${wanted}%`).select('project.key').execute()
   const taken = new Set(rows.map(row => row.key))
-  if (!taken.has(wanted)) return wanted
-  let count = 2
-  while (taken.has(`${wanted}${count}`)) count++
-  return `${wanted}${count}`
+  for (let count = 1; ; count++) {
+    const key = count === 1 ? wanted : `${wanted}${count}`
+    if (!taken.has(key) && (await db.insertUnlessTaken('project', { ...values, key }))) return
+  }
 }

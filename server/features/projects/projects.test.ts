@@ -21,6 +21,25 @@ test('a project without a key gets a free one made of its name; a taken one is r
   await expect(newProject('Other', { key: 'mp' })).rejects.toMatchObject({ status: 400, errors: [{ pointer: '/key' }] })
 })
 
+test('projects of one name that are made at once all get a key', async () => {
+  const made = await Promise.all(Array.from({ length: 8 }, () => newProject('Same Name')))
+  expect(new Set(made.map(({ key }) => key)).size).toBe(8)
+})
+
+test('a key that a project has which one cannot see is passed over, not told', async () => {
+  const { ada, tom } = world.acme
+  await newProject('Hidden Thing', { private: true })
+  const member = (await ada.api.listRoles({ path })).items.find(({ builtin }) => builtin === 'member')!
+  const body = {
+    name: 'Lead',
+    permissions: { ...member.permissions, project: { read: 'project', write: 'project' } as const },
+  }
+  const role = await ada.api.createRole({ path, body })
+  await ada.api.updateMember({ path: { ...path, member: tom.memberId }, body: { roleId: role.id } })
+  expect(await tom.api.createProject({ path, body: { name: 'Honest Trade' } })).toMatchObject({ key: 'HT2' })
+  await ada.api.updateMember({ path: { ...path, member: tom.memberId }, body: { roleId: member.id } })
+})
+
 test('a new key renames the tasks', async () => {
   const { ada, mia } = world.acme
   const project = await newProject('Website', { key: 'OLD' })
