@@ -66,7 +66,7 @@ test('SIGTERM to the start script reaches the server once, and its exit code com
 })
 
 test('all scripts parse on the oldest Node that may run them', () => {
-  const scripts = ['bench', 'build', 'dev', 'generate', 'run', 'setup', 'start', 'test']
+  const scripts = ['build', 'dev', 'program', 'run', 'setup', 'start', 'test']
   for (const name of scripts) execFileSync('node', ['--check', join(project, 'scripts', `${name}.mjs`)])
 })
 
