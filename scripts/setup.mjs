@@ -77,7 +77,15 @@ function install() {
   rmSync(modules, { recursive: true, force: true })
   const npm = process.env.npm_execpath
   const [command, prefix] = npm && /npm-cli\.c?js$/.test(npm) ? [process.execPath, [npm]] : ['npm', []]
-  const options = ['--no-save', '--no-audit', '--no-fund', '--include=dev', '--include=optional', '--loglevel=error']
+  const options = [
+    '--no-save',
+    '--no-audit',
+    '--no-fund',
+    '--include=dev',
+    '--include=optional',
+    '--loglevel=error',
+    '--update-notifier=false',
+  ]
   const { status, error } = spawnSync(command, [...prefix, 'install', ...options], {
     cwd: root,
     // Complaints only.
