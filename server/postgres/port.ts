@@ -19,13 +19,14 @@ function lastPort(dataDir: string): number | undefined {
   }
 }
 
+/** A port that nothing listens on at this moment. */
+export const anyFree = (): Promise<number> => listenOnce(0)
+
 const isFree = (port: number) =>
   listenOnce(port).then(
     () => true,
     () => false,
   )
-
-const anyFree = () => listenOnce(0)
 
 function listenOnce(port: number): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>()

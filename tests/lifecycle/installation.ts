@@ -1,18 +1,32 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { anyFree } from '#server/postgres/port.ts'
 
 const main = join(import.meta.dirname, '../../server/cli/main.ts')
 
 export type Running = { url: string; child: ChildProcess; output: () => string; ended: Promise<number | null> }
 type Result = { code: number; stdout: string; stderr: string }
 
+/** The arguments that make a workspace `acme` with the admin `ada@acme.example`. */
+export const createAcme = [
+  'workspace',
+  'create',
+  '--name',
+  'Acme',
+  '--slug',
+  'acme',
+  '--admin-email',
+  'ada@acme.example',
+  '--admin-password',
+  'correct horse battery staple',
+]
+
 /** An installation of its own in a temporary folder: started, stopped, killed and scripted as an operator would. */
 export async function createInstallation(env: Record<string, string> = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'kontor-installation-'))
-  const port = await freePort()
+  const port = await anyFree()
   const environment = {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
@@ -62,13 +76,4 @@ export async function createInstallation(env: Record<string, string> = {}) {
     }
     rmSync(dataDir, { recursive: true, force: true })
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise(resolve => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
 }

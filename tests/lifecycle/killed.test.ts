@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Client, createClient } from '#client'
-import { createInstallation, type Running } from '#tests/lifecycle/installation.ts'
+import { createAcme, createInstallation, type Running } from '#tests/lifecycle/installation.ts'
 
 let installation: Awaited<ReturnType<typeof createInstallation>>
 let server: Running
@@ -11,18 +11,7 @@ let projectId: string
 beforeAll(async () => {
   installation = await createInstallation()
   server = await installation.start()
-  await installation.run(
-    'workspace',
-    'create',
-    '--name',
-    'Acme',
-    '--slug',
-    'acme',
-    '--admin-email',
-    'ada@acme.example',
-    '--admin-password',
-    'correct horse battery staple',
-  )
+  await installation.run(...createAcme)
   const origin = { origin: server.url }
   const signedIn = await fetch(`${server.url}/api/session`, {
     method: 'POST',

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createInstallation } from '#tests/lifecycle/installation.ts'
+import { createAcme, createInstallation } from '#tests/lifecycle/installation.ts'
 
 type Installation = Awaited<ReturnType<typeof createInstallation>>
 let installation: Installation
@@ -24,21 +24,7 @@ test('a second server on the same data folder is refused in one sentence', async
 })
 
 test('commands work beside the running server, and print JSON when asked', async () => {
-  const made = await installation.run(
-    'workspace',
-    'create',
-    '--name',
-    'Acme',
-    '--slug',
-    'acme',
-    '--admin-email',
-    'ada@acme.example',
-    '--admin-password',
-    'correct horse battery staple',
-    '--plan',
-    'pro',
-    '--json',
-  )
+  const made = await installation.run(...createAcme, '--plan', 'pro', '--json')
   expect(made.stderr).toBe('')
   expect(JSON.parse(made.stdout)).toMatchObject({ slug: 'acme', plan: 'pro' })
   const added = await installation.run(
@@ -85,18 +71,7 @@ test('SIGTERM ends it with 0, and the next start has everything', async () => {
   await installation.remove()
   installation = await createInstallation()
   const first = await installation.start()
-  await installation.run(
-    'workspace',
-    'create',
-    '--name',
-    'Acme',
-    '--slug',
-    'acme',
-    '--admin-email',
-    'ada@acme.example',
-    '--admin-password',
-    'correct horse battery staple',
-  )
+  await installation.run(...createAcme)
   first.child.kill('SIGTERM')
   expect(await first.ended).toBe(0)
   const second = await installation.start()

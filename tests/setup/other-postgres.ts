@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { anyFree } from '#server/postgres/port.ts'
 
 const root = '/usr/lib/postgresql'
 
@@ -38,7 +38,7 @@ export async function startOtherPostgres(bin: string): Promise<{ url: string; st
     ],
     { ...user, cwd: folder, stdio: 'ignore' },
   )
-  const port = await freePort()
+  const port = await anyFree()
   const settings = [
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
@@ -80,13 +80,4 @@ async function untilItAnswers(url: string): Promise<void> {
       await new Promise(resolve => setTimeout(resolve, 100))
     }
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise(resolve => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
 }
