@@ -6,11 +6,11 @@ import { api } from '#web/api.ts'
 import { DeliveryBadge, DeliveryFacts } from '#web/connections/delivery-facts.tsx'
 import { IntegrationModal } from '#web/connections/integration-modal.tsx'
 import { RowMenu } from '#web/connections/row-menu.tsx'
+import { useMayConnect } from '#web/connections/use-may-connect.ts'
 import { ConfirmModal } from '#web/forms/confirm-modal.tsx'
 import { useMessages } from '#web/messages/language.ts'
 import { keyIn } from '#web/queries/keys.ts'
 import { ListRow } from '#web/shell/rows.tsx'
-import { useCan } from '#web/shell/use-permission.ts'
 import { useWorkspace } from '#web/shell/use-workspace.ts'
 
 export function IntegrationRow({ integration }: { integration: Integration }) {
@@ -33,7 +33,7 @@ export function IntegrationRow({ integration }: { integration: Integration }) {
         </>
       }
     >
-      {useCan('integration', 'write') && (
+      {useMayConnect('integration') && (
         <RowMenu of={integration.name} onEdit={() => setAsking('edit')} onDelete={() => setAsking('delete')} />
       )}
       {asking === 'edit' && <IntegrationModal integration={integration} onClose={close} />}

@@ -4,19 +4,19 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { IntegrationModal } from '#web/connections/integration-modal.tsx'
 import { IntegrationRow } from '#web/connections/integration-row.tsx'
+import { useMayConnect } from '#web/connections/use-may-connect.ts'
 import { EmptyState } from '#web/feedback/empty-state.tsx'
 import { useMessages } from '#web/messages/language.ts'
 import { integrationsQuery } from '#web/queries/settings.ts'
 import { SettingsFrame } from '#web/settings/settings-frame.tsx'
 import { Rows } from '#web/shell/rows.tsx'
-import { useCan } from '#web/shell/use-permission.ts'
 import { useWorkspace } from '#web/shell/use-workspace.ts'
 
 export function IntegrationsPage() {
   const { settings } = useMessages()
   const { data: integrations } = useSuspenseQuery(integrationsQuery(useWorkspace()))
   const [making, setMaking] = useState(false)
-  const button = useCan('integration', 'write') && (
+  const button = useMayConnect('integration') && (
     <Button leftSection={<IconPlus size={17} />} onClick={() => setMaking(true)}>
       {settings.newIntegration}
     </Button>

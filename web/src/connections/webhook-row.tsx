@@ -6,12 +6,12 @@ import type { Webhook } from '#client'
 import { api } from '#web/api.ts'
 import { DeliveryBadge, DeliveryFacts } from '#web/connections/delivery-facts.tsx'
 import { RowMenu } from '#web/connections/row-menu.tsx'
+import { useMayConnect } from '#web/connections/use-may-connect.ts'
 import { WebhookModal } from '#web/connections/webhook-modal.tsx'
 import { ConfirmModal } from '#web/forms/confirm-modal.tsx'
 import { useMessages } from '#web/messages/language.ts'
 import { keyIn } from '#web/queries/keys.ts'
 import { ListRow } from '#web/shell/rows.tsx'
-import { useCan } from '#web/shell/use-permission.ts'
 import { useWorkspace } from '#web/shell/use-workspace.ts'
 
 type Props = { webhook: Webhook; onSecret: (secret: string) => void }
@@ -35,7 +35,7 @@ export function WebhookRow({ webhook, onSecret }: Props) {
       }
       facts={<DeliveryFacts of={webhook} />}
     >
-      {useCan('webhook', 'write') && (
+      {useMayConnect('webhook') && (
         <RowMenu of={webhook.url} onEdit={() => setAsking('edit')} onDelete={() => setAsking('delete')}>
           <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => setAsking('secret')}>
             {settings.newSecret}

@@ -2,6 +2,7 @@ import { Button, Text } from '@mantine/core'
 import { IconPlus, IconWebhook } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useMayConnect } from '#web/connections/use-may-connect.ts'
 import { WebhookModal } from '#web/connections/webhook-modal.tsx'
 import { WebhookRow } from '#web/connections/webhook-row.tsx'
 import { EmptyState } from '#web/feedback/empty-state.tsx'
@@ -10,7 +11,6 @@ import { useMessages } from '#web/messages/language.ts'
 import { webhooksQuery } from '#web/queries/settings.ts'
 import { SettingsFrame } from '#web/settings/settings-frame.tsx'
 import { Rows } from '#web/shell/rows.tsx'
-import { useCan } from '#web/shell/use-permission.ts'
 import { useWorkspace } from '#web/shell/use-workspace.ts'
 
 export function WebhooksPage() {
@@ -18,7 +18,7 @@ export function WebhooksPage() {
   const { data: webhooks } = useSuspenseQuery(webhooksQuery(useWorkspace()))
   const [making, setMaking] = useState(false)
   const [secret, setSecret] = useState<string>()
-  const button = useCan('webhook', 'write') && (
+  const button = useMayConnect('webhook') && (
     <Button leftSection={<IconPlus size={17} />} onClick={() => setMaking(true)}>
       {settings.newWebhook}
     </Button>
