@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 
 const installed = [
@@ -22,17 +24,35 @@ const args = [
 /** The browser of this machine, or the one that comes with the packages; `KONTOR_TEST_BROWSER` names another. */
 export async function launchChromium(): Promise<Browser> {
   const found = process.env.KONTOR_TEST_BROWSER ?? installed.find(path => existsSync(path))
-  return chromium.launch({ executablePath: found ?? (await unpackChromium()), args })
+  return found ? chromium.launch({ executablePath: found, args }) : launchPacked()
 }
 
-// The package unpacks the libraries that a bare machine lacks only where it believes to be on AWS Lambda. Its own
-// arguments are not used: they switch web security off.
-async function unpackChromium(): Promise<string> {
-  process.env.AWS_EXECUTION_ENV = 'AWS_Lambda_nodejs22.x'
+/** Its own arguments are not used: they switch web security off. */
+export async function launchPacked(): Promise<Browser> {
+  const folder = await unpack()
+  const env = { LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), FONTCONFIG_PATH: join(folder, 'fonts') }
+  return chromium.launch({ executablePath: join(folder, 'chromium'), args, env: { ...process.env, ...env } })
+}
+
+// Beside its place and then renamed, so that test files that run at once, or a run that was killed, leave it whole.
+async function unpack(): Promise<string> {
+  const folder = join(tmpdir(), 'kontor-test-chromium')
+  if (existsSync(folder)) return folder
+  const part = mkdtempSync(`${folder}-`)
+  const { TMPDIR } = process.env
+  // It unpacks into the temporary folder, and the libraries that a bare machine lacks only on AWS Lambda.
+  Object.assign(process.env, { TMPDIR: part, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' })
   try {
     const { default: packed } = await import('@sparticuz/chromium')
-    return await packed.executablePath()
+    await packed.executablePath()
+    renameSync(part, folder)
+  } catch (error) {
+    rmSync(part, { recursive: true, force: true })
+    if (!existsSync(folder)) throw error
   } finally {
     delete process.env.AWS_EXECUTION_ENV
+    if (TMPDIR === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = TMPDIR
   }
+  return folder
 }
