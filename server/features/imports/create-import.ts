@@ -23,6 +23,7 @@ export const createImport = operation({
   transaction: 'own',
   params: inWorkspace(),
   upload: object(importFields),
+  takesKey: true,
   returns: Import,
   status: 202,
   async run({ db, workspace, services, upload, transact }) {
@@ -31,9 +32,10 @@ export const createImport = operation({
     const mapping = readMapping(fields.mapping)
     if (fields.project) await db.requireAll('project', [fields.project], '/project')
     const id = uuid7()
-    await storage.keep(workspace.schema, id, stream, Math.min(importLimits.fileBytes, config.maxUploadBytes))
+    const most = Math.min(importLimits.fileBytes, config.maxUploadBytes)
+    const { sha256 } = await storage.keep(workspace.schema, id, stream, most)
     try {
-      return await transact(async writer => {
+      const made = await transact(async writer => {
         if (fields.project) await requireTarget(writer, fields.project)
         const { memberId, tokenId } = writer.access
         await writer.insert('import', {
@@ -55,7 +57,10 @@ export const createImport = operation({
           },
         )
         return requireImport(writer, id)
-      })
+      }, JSON.stringify({ fields, fileName, sha256 }))
+      // The answer to an earlier request with the same Idempotency-Key, which has a file of its own.
+      if (made.id !== id) await storage.remove(workspace.schema, id)
+      return made
     } catch (error) {
       await storage.remove(workspace.schema, id)
       throw error
