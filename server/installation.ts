@@ -16,6 +16,7 @@ type Options = { onLog?: (line: string) => void; onExit?: (reason: string) => vo
 
 /** The keys and the database of this installation; starts the embedded PostgreSQL where that is the one. */
 export async function openInstallation(config: Config, options: Options = {}): Promise<Installation> {
+  if (config.databaseUrl && (await isNew(config, config.databaseUrl.href))) createKeys(config)
   const keys = loadKeys(config)
   if (config.databaseUrl) return { keys, server: serverAt(config.databaseUrl.href), stop: async () => undefined }
   const embedded = await startEmbedded({
@@ -61,11 +62,32 @@ export function loadKeys(config: Config): KeyRing {
   // New keys for an existing database would lock everybody out of it and could never open what is sealed there.
   if (config.databaseUrl || existsSync(join(config.dataDir, 'postgres'))) {
     throw new ConfigError(
-      `There is a database but no key file at ${config.keysFile}: put the file back, or run \`kontor keys init\` for a new database.`,
+      `There is a database of Kontor but no key file at ${config.keysFile}: put the file back. Without it, nobody can sign in and what is sealed stays sealed.`,
     )
   }
-  mkdirSync(dirname(config.keysFile), { recursive: true, mode: 0o700 })
-  return createKeysFile(config.keysFile)
+  return createKeys(config)
+}
+
+function createKeys({ keysFile }: Config): KeyRing {
+  mkdirSync(dirname(keysFile), { recursive: true, mode: 0o700 })
+  return createKeysFile(keysFile)
+}
+
+/** Whether there are neither keys nor anything on that server that was made with some: it is to be begun. */
+async function isNew(config: Config, url: string): Promise<boolean> {
+  if (config.keys || existsSync(config.keysFile)) return false
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
+  try {
+    await client.connect()
+    const { rowCount } = await client.query(`select from pg_roles where rolname = 'kontor_platform'`)
+    return rowCount === 0
+  } catch (error) {
+    throw new ConfigError(
+      `KONTOR_DATABASE_URL cannot be reached (${(error as Error).message}): check address, user and password.`,
+    )
+  } finally {
+    await client.end().catch(() => undefined)
+  }
 }
 
 function passwordFile({ dataDir }: Config): string {
