@@ -8,6 +8,7 @@ import { type KeyRing, parseKeys } from '#server/crypto/keys.ts'
 import { createKeysFile, loadKeysFile } from '#server/crypto/keys-file.ts'
 import { type DatabaseServer, serverAt } from '#server/database/server.ts'
 import { type EmbeddedPostgres, startEmbedded } from '#server/postgres/embedded.ts'
+import { findRunning as findPostmaster } from '#server/postgres/postmaster.ts'
 
 const databaseName = 'kontor'
 
@@ -34,25 +35,17 @@ export async function openInstallation(config: Config, options: Options = {}): P
 
 /** The same for a command that runs beside a server: uses its PostgreSQL when it runs, else starts it meanwhile. */
 export async function joinInstallation(config: Config): Promise<Installation> {
-  const running = config.databaseUrl ? undefined : await findRunning(config)
+  const running = config.databaseUrl ? undefined : findRunning(config)
   return running ? { keys: loadKeys(config), server: running, stop: async () => undefined } : openInstallation(config)
 }
 
 /** The embedded PostgreSQL that a server on this data folder has started, if one has. */
-export async function findRunning(config: Config): Promise<DatabaseServer | undefined> {
-  const port = readOptional(join(config.dataDir, 'postgres.port'))
+export function findRunning(config: Config): DatabaseServer | undefined {
   const password = readOptional(passwordFile(config))
-  if (!port || !password || !existsSync(join(config.dataDir, 'kontor.pid'))) return undefined
-  const url = (database: string) => `postgres://postgres:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`
-  const client = new pg.Client({ connectionString: url(databaseName), connectionTimeoutMillis: 2_000 })
-  try {
-    await client.connect()
-    return serverAt(url(databaseName))
-  } catch {
-    return undefined
-  } finally {
-    await client.end().catch(() => undefined)
-  }
+  const found = password && findPostmaster(config.dataDir)
+  if (!found) return undefined
+  const address = `${found.host}:${found.port}`
+  return serverAt(`postgres://postgres:${encodeURIComponent(password)}@${address}/${databaseName}`)
 }
 
 /** The keys of the installation; a new installation gets its first one. */

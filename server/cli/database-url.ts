@@ -13,7 +13,7 @@ export const databaseUrl: Command = {
   options: { as: { type: 'string' } },
   required: ['as'],
   async run({ config, values, json }) {
-    const server = config.databaseUrl ? serverAt(config.databaseUrl.href) : await findRunning(config)
+    const server = config.databaseUrl ? serverAt(config.databaseUrl.href) : findRunning(config)
     if (!server) throw new CommandError('The database does not run: start Kontor first.')
     const url = await urlFor(textOf(values, 'as') ?? '', config, server, loadKeys(config))
     print(json, { url }, url)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { KeysError } from './keys.ts'
-import { addKeyToFile, createKeysFile, loadKeysFile, removeKeyFromFile } from './keys-file.ts'
+import { createKeysFile, loadKeysFile } from './keys-file.ts'
 
 let folder: string
 let path: string
@@ -48,22 +48,4 @@ test.skipIf(process.getuid?.() !== 0)('its group may read it only when root owns
 test('an empty file is refused, not filled', () => {
   writeFileSync(path, '', { mode: 0o600 })
   expect(() => loadKeysFile(path)).toThrow(/no key/)
-})
-test('a rotation puts a new key on top and keeps the old ones', () => {
-  const old = createKeysFile(path)
-  const ring = addKeyToFile(path)
-  expect(ring.versions).toEqual([2, 1])
-  expect(loadKeysFile(path).versions).toEqual([2, 1])
-  expect(ring.get(1)?.equals(old.get(1)!)).toBe(true)
-  expect(ring.get(2)?.equals(old.get(1)!)).toBe(false)
-  expect(statSync(path).mode & 0o777).toBe(0o600)
-  expect(readdirSync(folder)).toEqual(['keys'])
-})
-test('an old key can be taken out, the newest cannot', () => {
-  createKeysFile(path)
-  addKeyToFile(path)
-  expect(() => removeKeyFromFile(path, 2)).toThrow(/is the newest/)
-  expect(() => removeKeyFromFile(path, 7)).toThrow(/is not in/)
-  expect(removeKeyFromFile(path, 1).versions).toEqual([2])
-  expect(loadKeysFile(path).versions).toEqual([2])
 })

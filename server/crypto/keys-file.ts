@@ -1,14 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import {
   closeSync,
-  fchmodSync,
-  fchownSync,
   fstatSync,
   fsyncSync,
   linkSync,
   openSync,
   readFileSync,
-  renameSync,
   rmSync,
   type Stats,
   writeSync,
@@ -21,7 +18,7 @@ import { type KeyRing, KeysError, parseKeys } from './keys.ts'
  * never overwritten (`KeysError`): whoever loses the keys loses every sealed field.
  */
 export function createKeysFile(path: string): KeyRing {
-  const draft = writeDraft(path, `${newLine(1)}\n`)
+  const draft = writeDraft(path, `1:${randomBytes(32).toString('base64url')}\n`)
   try {
     linkSync(draft, path)
   } catch (error) {
@@ -36,37 +33,16 @@ export function createKeysFile(path: string): KeyRing {
 
 /** The key ring in the file. Throws `KeysError` when it is missing, holds bad keys, or others than its owner may read it. */
 export function loadKeysFile(path: string): KeyRing {
-  return parseKeys(readGuarded(path).text)
-}
-
-/** Puts a new random key on top, one version up, keeping owner and mode; returns the new ring. */
-export function addKeyToFile(path: string): KeyRing {
-  const { text, stats } = readGuarded(path)
-  return replace(path, `${newLine(parseKeys(text).newest + 1)}\n${text}`, stats)
-}
-
-/** Takes a version out. The caller makes sure that nothing is sealed with it; the newest key is refused. */
-export function removeKeyFromFile(path: string, version: number): KeyRing {
-  const { text, stats } = readGuarded(path)
-  const ring = parseKeys(text)
-  if (!ring.get(version)) throw new KeysError(`Key version ${version} is not in ${path}: nothing is left to retire.`)
-  if (version === ring.newest) throw new KeysError(`Key version ${version} is the newest: rotate before you retire it.`)
-  const kept = text.split(/[\n,]/).filter(line => !line.trim().startsWith(`${version}:`))
-  return replace(path, kept.join('\n'), stats)
-}
-
-function newLine(version: number): string {
-  return `${version}:${randomBytes(32).toString('base64url')}`
+  return parseKeys(readGuarded(path))
 }
 
 /** Looks at the open file, not at its path, so that what is checked is what is read. */
-function readGuarded(path: string): { text: string; stats: Stats } {
+function readGuarded(path: string): string {
   const file = openOrExplain(path)
   try {
-    const stats = fstatSync(file)
-    if (!isPrivate(stats))
+    if (!isPrivate(fstatSync(file)))
       throw new KeysError(`The key file ${path} can be read by others: run \`chmod 600 ${path}\`, then start again.`)
-    return { text: readFileSync(file, 'utf8'), stats }
+    return readFileSync(file, 'utf8')
   } finally {
     closeSync(file)
   }
@@ -92,23 +68,11 @@ function openOrExplain(path: string): number {
   }
 }
 
-function replace(path: string, text: string, stats: Stats): KeyRing {
-  const ring = parseKeys(text)
-  const draft = writeDraft(path, text, stats)
-  renameSync(draft, path)
-  syncFolder(path)
-  return ring
-}
-
-function writeDraft(path: string, text: string, like?: Stats): string {
+function writeDraft(path: string, text: string): string {
   const draft = `${path}.${randomBytes(6).toString('hex')}`
   const file = openSync(draft, 'wx', 0o600)
   try {
     writeSync(file, text)
-    if (like) {
-      fchownSync(file, like.uid, like.gid)
-      fchmodSync(file, like.mode & 0o777)
-    }
     fsyncSync(file)
   } catch (error) {
     rmSync(draft)

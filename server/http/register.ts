@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Reader } from '#server/database/door.ts'
+import type { Kysely } from 'kysely'
+import type { Reader, Writer } from '#server/database/door.ts'
 import type { PlatformDatabase } from '#server/database/platform.ts'
+import type { WorkspaceTables } from '#server/database/tables.gen.ts'
 import { cookieName, enterWorkspace, findCaller } from '#server/http/authentication.ts'
 import { checkText } from '#server/http/body.ts'
 import { refuseCrossSite } from '#server/http/cross-site.ts'
@@ -37,6 +39,8 @@ export function register(app: FastifyInstance, services: Services, operation: Op
     },
   })
 }
+
+type Key = ReturnType<typeof idempotencyKeyOf>
 
 type Checked = {
   operation: Operation
@@ -95,12 +99,9 @@ async function runInWorkspace(
     problem: problemsOf(operation.problems ?? {}),
     upload: receiveOnce(request, receive),
     transact: (work: (db: unknown) => Promise<unknown>, asked?: string) =>
-      services.workspaces.transact(workspace, credential, facts.id, (db, database) => {
-        const key = asked === undefined ? undefined : idempotencyKeyOf(request, asked)
-        return key
-          ? once(database, services, workspace, { table: 'member_id', id: db.access.memberId }, key, () => work(db))
-          : work(db)
-      }),
+      services.workspaces.transact(workspace, credential, facts.id, (db, database) =>
+        keyed(db, database, asked === undefined ? undefined : idempotencyKeyOf(request, asked), () => work(db)),
+      ),
     reenter: async (work: (db: Reader) => Promise<unknown>) => {
       const entered = await enterWorkspace(services, request, slug)
       return services.workspaces.read(entered.workspace, entered.credential, work)
@@ -120,11 +121,14 @@ async function runInWorkspace(
   const result = await services.workspaces.transact(workspace, credential, facts.id, (db, database) => {
     after.length = 0
     requirePermission(operation, db.access.permissions)
-    const work = () => operation.run({ ...context, db })
-    return key ? once(database, services, workspace, { table: 'member_id', id: db.access.memberId }, key, work) : work()
+    return keyed(db, database, key, () => operation.run({ ...context, db }))
   })
   finish(false)
   return result
+
+  function keyed(db: Writer, database: Kysely<WorkspaceTables>, key: Key, work: () => Promise<unknown>) {
+    return key ? once(database, services, workspace, { table: 'member_id', id: db.access.memberId }, key, work) : work()
+  }
 
   function finish(read: boolean) {
     for (const work of after) work()
