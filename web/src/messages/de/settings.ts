@@ -8,7 +8,7 @@ export const settings: typeof english = {
   plan: 'Tarif',
   planHint: 'Wer diese Installation betreibt, ändert den Tarif.',
   plans: { starter: 'Starter', pro: 'Pro', business: 'Business' },
-  retention: days => `Der Inhalt des Protokolls wird ${days} Tage aufbewahrt.`,
+  retention: days => `Der Inhalt des Protokolls wird mindestens ${days} Tage aufbewahrt.`,
   since: day => `Angelegt am ${day}`,
   danger: 'Arbeitsbereich löschen',
   dangerHint: 'Mit allem, was darin ist, auch dem Verlauf, endgültig.',

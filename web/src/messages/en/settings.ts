@@ -7,7 +7,7 @@ export const settings = {
   plan: 'Plan',
   planHint: 'Whoever runs this installation changes the plan.',
   plans: { starter: 'Starter', pro: 'Pro', business: 'Business' },
-  retention: (days: number) => `The content of audit events is kept for ${days} days.`,
+  retention: (days: number) => `The content of audit events is kept for at least ${days} days.`,
   since: (day: string) => `Created on ${day}`,
   danger: 'Delete workspace',
   dangerHint: 'With everything in it, its history included, for good.',

@@ -8,7 +8,7 @@ export const settings: typeof english = {
   plan: 'Formule',
   planHint: 'La personne qui gère cette installation change la formule.',
   plans: { starter: 'Starter', pro: 'Pro', business: 'Business' },
-  retention: days => `Le contenu du journal est conservé ${days} jours.`,
+  retention: days => `Le contenu du journal est conservé au moins ${days} jours.`,
   since: day => `Créé le ${day}`,
   danger: 'Supprimer l’espace de travail',
   dangerHint: 'Avec tout ce qu’il contient, historique compris, pour toujours.',

@@ -8,7 +8,7 @@ export const settings: typeof english = {
   plan: 'Abonnement',
   planHint: 'Wie deze installatie beheert, wijzigt het abonnement.',
   plans: { starter: 'Starter', pro: 'Pro', business: 'Business' },
-  retention: days => `De inhoud van het logboek wordt ${days} dagen bewaard.`,
+  retention: days => `De inhoud van het logboek wordt minstens ${days} dagen bewaard.`,
   since: day => `Aangemaakt op ${day}`,
   danger: 'Werkruimte verwijderen',
   dangerHint: 'Met alles erin, ook de geschiedenis, voorgoed.',
