@@ -112,6 +112,10 @@ export function createClient(options: ClientOptions = {}) {
     createSignup: (call: { body: NewSignup } & Call): Promise<Signup> => send('POST', '/api/signups', 'json', call),
     /** Confirm a signup with its code — `POST /api/signups/{signup}/confirmation` → 201 */
     confirmSignup: (call: { path: { signup: string }; body: { code: string } } & Call): Promise<Confirmed> => send('POST', '/api/signups/{signup}/confirmation', 'json', call),
+    /** Change your account — `PATCH /api/account` → 200 */
+    updateAccount: (call: { body: { name?: string | undefined; language?: "en" | "nl" | "fr" | "de" | undefined } } & Call): Promise<Account> => send('PATCH', '/api/account', 'json', call),
+    /** Change your password — `POST /api/password-changes` → 204 */
+    changePassword: (call: { body: { currentPassword: string; password: string } } & Call): Promise<void> => send('POST', '/api/password-changes', 'nothing', call),
     /** Sign in — `POST /api/session` → 200 */
     signIn: (call: { body: Credentials } & Call): Promise<SignedIn> => send('POST', '/api/session', 'json', call),
     /** Read who is signed in — `GET /api/session` → 200 */
@@ -122,10 +126,6 @@ export function createClient(options: ClientOptions = {}) {
     listSessions: (call: { query?: { limit?: number | undefined; cursor?: string | undefined } } & Call = {}): Promise<{ items: Session[]; nextCursor: string | null }> => send('GET', '/api/sessions', 'json', call),
     /** End one of your sessions — `DELETE /api/sessions/{session}` → 204 */
     endSession: (call: { path: { session: string } } & Call): Promise<void> => send('DELETE', '/api/sessions/{session}', 'nothing', call),
-    /** Change your account — `PATCH /api/account` → 200 */
-    updateAccount: (call: { body: { name?: string | undefined; language?: "en" | "nl" | "fr" | "de" | undefined } } & Call): Promise<Account> => send('PATCH', '/api/account', 'json', call),
-    /** Change your password — `POST /api/password-changes` → 204 */
-    changePassword: (call: { body: { currentPassword: string; password: string } } & Call): Promise<void> => send('POST', '/api/password-changes', 'nothing', call),
     /** List your workspaces — `GET /api/workspaces` → 200 */
     listWorkspaces: (call: { query?: { limit?: number | undefined; cursor?: string | undefined } } & Call = {}): Promise<{ items: WorkspaceSummary[]; nextCursor: string | null }> => send('GET', '/api/workspaces', 'json', call),
     /** Create a workspace — `POST /api/workspaces` → 201 */

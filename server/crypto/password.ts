@@ -9,9 +9,12 @@ export function hashPassword(password: string): Promise<string> {
   return inSlot(() => hash(password.normalize('NFC'), parameters))
 }
 
-/** `needsRehash` says that the hash is right and weaker than today's parameters: store a new one. */
-export async function verifyPassword(password: string, stored: string): Promise<PasswordVerdict> {
-  if (!isHashable(password)) return verifyDummy()
+/**
+ * `needsRehash` says that the hash is right and weaker than today's parameters: store a new one. An account without a
+ * password (null) takes the same time, and none is right.
+ */
+export async function verifyPassword(password: string, stored: string | null): Promise<PasswordVerdict> {
+  if (stored === null || !isHashable(password)) return verifyDummy()
   const ok = await inSlot(() => verify(stored, password.normalize('NFC')))
   return { ok, needsRehash: ok && isWeaker(stored) }
 }

@@ -14,6 +14,10 @@ export const sealedColumns = [
     column: 'response',
     holds: 'an answer kept to be repeated; may hold a token',
   },
+  { scope: 'platform', table: 'password_reset', column: 'payload', holds: 'who asked for a reset, until it is mailed' },
+  { scope: 'platform', table: 'email_change', column: 'payload', holds: 'the new address, until it is confirmed' },
+  { scope: 'platform', table: 'totp', column: 'secret', holds: 'the secret of an authenticator app' },
+  { scope: 'platform', table: 'sign_on_attempt', column: 'payload', holds: 'nonce and verifier of a single sign-on' },
   {
     scope: 'workspace',
     table: 'idempotency',
@@ -21,6 +25,7 @@ export const sealedColumns = [
     holds: 'an answer kept to be repeated; may hold a token',
   },
   { scope: 'workspace', table: 'webhook', column: 'secret', holds: 'the key that signs deliveries' },
+  { scope: 'workspace', table: 'sign_on', column: 'client_secret', holds: 'our secret at the identity provider' },
   { scope: 'workspace', table: 'integration', column: 'token', holds: "the other service's access token" },
 ] as const satisfies readonly SealedColumnDeclaration[]
 

@@ -7,11 +7,30 @@ export type PlatformTables = {
     id: string
     email: string
     name: string
-    password_hash: string
+    password_hash: string | null
     language: Generated<'en' | 'nl' | 'fr' | 'de'>
     version: Generated<number>
     created_at: Generated<string>
     updated_at: Generated<string>
+  }
+  account_event: {
+    id: string
+    account_id: string
+    at: string
+    kind: string
+    address: string | null
+    user_agent: Generated<string>
+    details: ColumnType<unknown, string | undefined, string>
+    spread_at: string | null
+  }
+  email_change: {
+    account_id: string
+    id: string
+    payload: string
+    code_hash: string
+    attempts: Generated<number>
+    created_at: Generated<string>
+    expires_at: string
   }
   idempotency: {
     account_id: string
@@ -20,6 +39,13 @@ export type PlatformTables = {
     status: number | null
     response: string | null
     created_at: Generated<string>
+  }
+  known_device: {
+    id: string
+    account_id: string
+    token_hash: Buffer
+    created_at: Generated<string>
+    last_used_at: Generated<string>
   }
   mail: {
     id: string
@@ -38,6 +64,46 @@ export type PlatformTables = {
     sha256: string
     applied_at: Generated<string>
   }
+  passkey: {
+    id: string
+    account_id: string
+    name: string
+    credential_id: Buffer
+    public_key: Buffer
+    counter: Generated<number>
+    transports: Generated<string[]>
+    synced: Generated<boolean>
+    created_at: Generated<string>
+    last_used_at: string | null
+  }
+  passkey_challenge: {
+    id: string
+    account_id: string | null
+    purpose: 'add' | 'sign-in' | 'second-factor' | 'proof'
+    challenge: Buffer
+    expires_at: string
+  }
+  password_reset: {
+    id: string
+    email_digest: Buffer
+    payload: string | null
+    account_id: string | null
+    code_hash: string | null
+    attempts: Generated<number>
+    created_at: Generated<string>
+    expires_at: string
+  }
+  rate_limit: {
+    bucket: Buffer
+    hits: string[]
+    expires_at: string
+  }
+  recovery_code: {
+    id: string
+    account_id: string
+    code_hash: Buffer
+    used_at: string | null
+  }
   session: {
     id: string
     token_hash: Buffer
@@ -47,6 +113,38 @@ export type PlatformTables = {
     created_at: Generated<string>
     last_seen_at: Generated<string>
     expires_at: string
+    method: Generated<'password' | 'passkey' | 'single_sign_on' | 'signup' | 'invitation'>
+    second_factor: Generated<boolean>
+    proved_at: Generated<string>
+    workspace_id: string | null
+  }
+  sign_in_guard: {
+    key: Buffer
+    failures: Generated<number>
+    consecutive: Generated<number>
+    locked_until: string | null
+    last_failed_at: string
+  }
+  sign_on_attempt: {
+    id: string
+    workspace_id: string
+    state_hash: Buffer
+    payload: string
+    expires_at: string
+  }
+  sign_on_domain: {
+    workspace_id: string
+    domain: string
+    token: string
+    verified_at: string | null
+    created_at: Generated<string>
+  }
+  sign_on_identity: {
+    workspace_id: string
+    issuer: string
+    subject: string
+    account_id: string
+    created_at: Generated<string>
   }
   signup: {
     id: string
@@ -55,6 +153,13 @@ export type PlatformTables = {
     attempts: Generated<number>
     created_at: Generated<string>
     expires_at: string
+  }
+  totp: {
+    account_id: string
+    secret: string
+    confirmed_at: string | null
+    last_step: Generated<number>
+    created_at: Generated<string>
   }
   workspace: {
     id: string
@@ -68,6 +173,7 @@ export type PlatformTables = {
     status: 'creating' | 'active' | 'broken' | 'deleting'
     provisioning: string | null
     created_at: Generated<string>
+    requires_second_factor: Generated<boolean>
   }
 }
 
@@ -82,6 +188,9 @@ export type WorkspaceTables = {
     created_at: Generated<string>
     expires_at: string | null
     revoked_at: string | null
+    last_used_at: string | null
+    last_used_address: string | null
+    networks: Generated<string[]>
   }
   attachment: {
     id: string
@@ -234,6 +343,16 @@ export type WorkspaceTables = {
     created_at: Generated<string>
     updated_at: Generated<string>
   }
+  sign_on: {
+    id: string
+    issuer: string
+    client_id: string
+    client_secret: string | null
+    role_id: string
+    version: Generated<number>
+    created_at: Generated<string>
+    updated_at: Generated<string>
+  }
   tag: {
     id: string
     name: string
@@ -312,5 +431,6 @@ export type WorkspaceTables = {
     version: Generated<number>
     created_at: Generated<string>
     updated_at: Generated<string>
+    requires_second_factor: Generated<boolean>
   }
 }

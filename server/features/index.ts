@@ -13,6 +13,7 @@ import { projects } from '#server/features/projects/index.ts'
 import { reports } from '#server/features/reports/index.ts'
 import { roles } from '#server/features/roles/index.ts'
 import { searching } from '#server/features/search/index.ts'
+import { sessions } from '#server/features/sessions/index.ts'
 import { tags } from '#server/features/tags/index.ts'
 import { tasks } from '#server/features/tasks/index.ts'
 import { timeEntries } from '#server/features/time-entries/index.ts'
@@ -24,6 +25,7 @@ import type { Feature } from '#server/http/operation.ts'
 /** What Kontor can do. A feature is its folder and its line here. */
 export const features: readonly Feature[] = [
   accounts,
+  sessions,
   workspaces,
   members,
   invitations,

@@ -89,7 +89,15 @@ function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyRe
   if (extras.retryAfterSeconds) reply.header('Retry-After', String(extras.retryAfterSeconds))
   if (status === 401) reply.header('WWW-Authenticate', 'Bearer realm="kontor"')
   const errors = extras.errors ? { errors: extras.errors } : {}
-  const body = { type: `/problems/${code}`, title, status, detail: message, requestId: request.id, ...errors }
+  const body = {
+    type: `/problems/${code}`,
+    title,
+    status,
+    detail: message,
+    requestId: request.id,
+    ...errors,
+    ...extras.members,
+  }
   const serializer = (value: unknown) => JSON.stringify(value)
   return reply.code(status).type('application/problem+json').serializer(serializer).send(body)
 }

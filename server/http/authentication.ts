@@ -25,12 +25,35 @@ export async function findCaller(services: Services, request: FastifyRequest): P
       'account.id as accountId',
       'account.email',
       'account.name',
+      'account.language',
+      'session.second_factor as secondFactor',
+      'session.workspace_id as workspaceId',
+      'session.proved_at as provedAt',
     ])
     .where('session.token_hash', '=', hashToken(token))
-    .where('session.expires_at', '>', services.clock.now().toString())
+    .where(isAlive(services))
     .executeTakeFirst()
-  if (row) noteUse(services, row.sessionId, row.last_seen_at)
-  return row
+  if (!row) return undefined
+  const { last_seen_at: lastSeenAt, ...caller } = row
+  noteUse(services, caller.sessionId, lastSeenAt)
+  return caller
+}
+
+/** A session ends 30 days after the sign-in, and earlier when it is not used for 14. */
+export const sessionDays = { absolute: 30, idle: 14 } as const
+
+/** The condition on `session` that it goes on. "Last seen" may be five minutes old, which does not matter here. */
+export function isAlive({ clock }: Pick<Services, 'clock'>) {
+  const now = clock.now()
+  const idleSince = now.subtract({ hours: 24 * sessionDays.idle })
+  return sql<boolean>`(session.expires_at > ${now.toString()} and session.last_seen_at > ${idleSince.toString()})`
+}
+
+const minutesOfProof = 10
+
+/** Whether the person proved who they are so lately that it need not be asked again. */
+export function isProofRecent({ clock }: Services, { provedAt }: Caller): boolean {
+  return clock.now().epochMilliseconds - Date.parse(provedAt) < minutesOfProof * 60_000
 }
 
 /**
@@ -88,15 +111,26 @@ async function byCookie(services: Services, cookie: string, slug: string) {
         .onRef('membership.workspace_id', '=', 'workspace.id')
         .onRef('membership.account_id', '=', 'session.account_id'),
     )
-    .select([...addressColumns, 'membership.member_id', 'session.id as session_id', 'session.last_seen_at'])
+    .select([
+      ...addressColumns,
+      'workspace.requires_second_factor as requiresSecondFactor',
+      'membership.member_id as memberId',
+      'session.id as sessionId',
+      'session.workspace_id as boundTo',
+      'session.second_factor as secondFactor',
+      'session.last_seen_at as lastSeenAt',
+    ])
     .where('session.token_hash', '=', hashToken(cookie))
-    .where('session.expires_at', '>', services.clock.now().toString())
+    .where(isAlive(services))
     .executeTakeFirst()
   if (!row) throw problem('not-signed-in')
-  noteUse(services, row.session_id, row.last_seen_at)
-  const { id, schema, loginKey, status, member_id: memberId } = row
+  noteUse(services, row.sessionId, row.lastSeenAt)
+  const { id, schema, loginKey, status, memberId, sessionId, boundTo } = row
   if (!id || !schema || loginKey === null || !status || !memberId) throw problem('not-found')
-  return { workspace: { id, slug, schema, loginKey }, credential: { memberId }, sessionId: row.session_id, status }
+  if (boundTo !== null && boundTo !== id) throw problem('not-found')
+  // The identity provider of this very workspace asks for what the workspace wants.
+  if (row.requiresSecondFactor && !row.secondFactor && boundTo === null) throw problem('second-factor-missing')
+  return { workspace: { id, slug, schema, loginKey }, credential: { memberId }, sessionId, status }
 }
 
 const usesNotedEveryMs = 5 * 60_000

@@ -88,8 +88,9 @@ function describe(operation: Operation, feature: Feature, schemas: Record<string
   }
 }
 
-function permissionSentence({ access, needs }: Operation): string {
+function permissionSentence({ access, needs, needsProof }: Operation): string {
   if (access === 'public') return 'Open to everyone.'
+  if (needsProof) return 'For a signed-in account that proved itself in the last ten minutes: `createProof`.'
   if (access === 'account') return 'For a signed-in account.'
   return needs === 'membership'
     ? 'For every member of the workspace.'
@@ -180,12 +181,16 @@ function problemsByStatus({
   upload,
   problems = {},
   route,
+  anySession,
+  needsProof,
 }: Operation): Record<number, string[]> {
   const codes: (keyof typeof commonProblems)[] = ['too-many-requests', 'busy']
   if (body || query || upload || params) codes.push('bad-request')
   if (body || upload) codes.push('too-large', 'unsupported-media-type')
   if (access !== 'public') codes.push('not-signed-in')
-  if (access === 'workspace') codes.push('forbidden', 'not-found')
+  if (access === 'workspace') codes.push('forbidden', 'second-factor-missing', 'not-found')
+  if (access === 'account' && !anySession) codes.push('workspace-session')
+  if (needsProof) codes.push('proof-required')
   if (!route.startsWith('GET')) codes.push('cross-site', 'conflict', 'rule-broken')
   if (/^(PATCH|DELETE)/.test(route) && access === 'workspace') codes.push('stale')
   if (params) codes.push('not-found')

@@ -4,6 +4,7 @@ import type { Reader, Writer } from '#server/database/door.ts'
 import type { PlatformDatabase } from '#server/database/platform.ts'
 import type { WorkspaceAddress } from '#server/database/workspaces.ts'
 import type { MakeProblem, ProblemTable } from '#server/http/problems.ts'
+import type { Language } from '#server/mail/language.ts'
 import type { Need } from '#server/permissions/roles.ts'
 import type { Services } from '#server/services.ts'
 
@@ -42,7 +43,19 @@ export type StreamAnswer = { stream: Readable; headers: Record<string, string>; 
 /** A file that arrives: `fields` are the text fields sent before it. */
 export type Upload = { fileName: string; mediaType: string; stream: Readable; fields: Record<string, string> }
 
-export type Caller = { accountId: string; sessionId: string; email: string; name: string }
+export type Caller = {
+  accountId: string
+  sessionId: string
+  email: string
+  name: string
+  language: Language
+  /** Signed in with a second factor, or with a passkey, which is two in one. */
+  secondFactor: boolean
+  /** The one workspace that the session enters, because that workspace's identity provider vouched for it. */
+  workspaceId: string | null
+  /** When the person last proved who they are: at sign-in, or since. */
+  provedAt: string
+}
 export type RequestFacts = {
   id: string
   ifMatch: string | undefined
@@ -124,7 +137,10 @@ export type SignedInContext = AccountContext & {
   afterCommit: (work: () => Promise<void>) => void
 }
 
-/** An operation of a signed-in account, outside any workspace. API tokens do not enter here. */
+/**
+ * An operation of a signed-in account, outside any workspace. API tokens do not enter here, and neither do sessions of
+ * a workspace's identity provider unless it says `anySession`. `needsProof`: the person proved who they are a moment ago.
+ */
 export function accountOperation<
   const Route extends `${Method} /api/${string}`,
   P extends TSchema = TSchema,
@@ -136,6 +152,8 @@ export function accountOperation<
   declaration: Declaration<P, Q, B, R, T> & {
     route: Route
     transaction?: 'own'
+    anySession?: true
+    needsProof?: true
     run: (context: Input<P, Q, B> & SignedInContext & { problem: MakeProblem<T> }) => Result<R>
   },
 ): Operation {
@@ -168,6 +186,8 @@ export type Operation = {
   access: 'workspace' | 'account' | 'public'
   needs?: WorkspaceNeed
   transaction?: 'own'
+  anySession?: true
+  needsProof?: true
   summary: string
   description?: string
   params?: TObject

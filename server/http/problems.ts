@@ -6,6 +6,9 @@ export const commonProblems = {
   'bad-request': { status: 400, title: 'The request is malformed' },
   'not-signed-in': { status: 401, title: 'Sign in first' },
   forbidden: { status: 403, title: 'You may not do this' },
+  'proof-required': { status: 403, title: 'Confirm first that it is you' },
+  'workspace-session': { status: 403, title: 'Sign in with your own password or passkey for this' },
+  'second-factor-missing': { status: 403, title: 'This workspace asks its members for a second factor' },
   'cross-site': { status: 403, title: 'The request came from another site' },
   'not-found': { status: 404, title: 'There is no such thing, or you may not see it' },
   'method-not-allowed': { status: 405, title: 'This address does not take that method' },
@@ -25,7 +28,12 @@ export type CommonProblem = keyof typeof commonProblems
 
 /** Where in the request the fault lies (RFC 6901) and what is wrong with it. */
 export type FieldError = { pointer: string; message: string }
-export type ProblemExtras = { errors?: FieldError[]; retryAfterSeconds?: number }
+export type ProblemExtras = {
+  errors?: FieldError[]
+  retryAfterSeconds?: number
+  /** Further members of the answer (RFC 9457, section 3.2), documented with the operation. */
+  members?: Record<string, unknown>
+}
 
 /** An RFC 9457 problem on its way to the caller. */
 export class ProblemError extends Error {

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Reader, Writer } from '#server/database/door.ts'
 import type { PlatformDatabase } from '#server/database/platform.ts'
 import type { WorkspaceTables } from '#server/database/tables.gen.ts'
-import { cookieName, enterWorkspace, findCaller } from '#server/http/authentication.ts'
+import { cookieName, enterWorkspace, findCaller, isProofRecent } from '#server/http/authentication.ts'
 import { checkText } from '#server/http/body.ts'
 import { refuseCrossSite } from '#server/http/cross-site.ts'
 import { idempotencyKeyOf, once } from '#server/http/idempotency.ts'
@@ -163,7 +163,9 @@ async function runForAccount(
 ): Promise<unknown> {
   const caller = await findCaller(services, request)
   if (!caller) throw problem('not-signed-in')
+  if (caller.workspaceId !== null && !operation.anySession) throw problem('workspace-session')
   check(request)
+  if (operation.needsProof && !isProofRecent(services, caller)) throw problem('proof-required')
   const after: (() => Promise<void>)[] = []
   const afterCommit = (work: () => Promise<void>) => void after.push(work)
   const key = idempotencyKeyOf(request)

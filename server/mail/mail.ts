@@ -6,7 +6,7 @@ import { uuid7 } from '#server/crypto/uuid7.ts'
 import type { PlatformDatabase } from '#server/database/platform.ts'
 import type { Services } from '#server/services.ts'
 
-export type Mail = { to: string; subject: string; text: string }
+export type Mail = { to: string; subject: string; text: string; html?: string }
 
 /**
  * Writes a mail in the transaction that causes it, sealed, because it may hold a code. Give the id to
@@ -56,12 +56,13 @@ export async function sendWaitingMail(services: Services): Promise<void> {
   for (const { id } of waiting) await sendMailLater(services, id)
 }
 
-async function deliver({ config, clock }: Services, { to, subject, text }: Mail): Promise<void> {
+async function deliver({ config, clock }: Services, { to, subject, text, html }: Mail): Promise<void> {
   const message = {
     from: config.mailFrom,
     to: { name: '', address: to },
     subject: oneLine(subject),
     text,
+    ...(html ? { html } : {}),
     date: new Date(clock.now().epochMilliseconds),
   }
   if (config.smtpUrl) {

@@ -6,7 +6,7 @@ create table account (
   id uuid not null,
   email text not null,
   name text not null,
-  password_hash text not null,
+  password_hash text,
   language text not null default 'en'::text,
   version integer not null default 1,
   created_at timestamp(3) with time zone not null default now(),
@@ -15,6 +15,31 @@ create table account (
   constraint account_language_check CHECK ((language = ANY (ARRAY['en'::text, 'nl'::text, 'fr'::text, 'de'::text]))),
   constraint account_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint account_pkey PRIMARY KEY (id)
+);
+
+create table account_event (
+  id uuid not null,
+  account_id uuid not null,
+  at timestamp(3) with time zone not null,
+  kind text not null,
+  address inet,
+  user_agent text not null default ''::text,
+  details jsonb not null default '{}'::jsonb,
+  spread_at timestamp(3) with time zone,
+  constraint account_event_account_id_fkey FOREIGN KEY (account_id) REFERENCES platform.account(id) ON DELETE CASCADE,
+  constraint account_event_pkey PRIMARY KEY (id)
+);
+
+create table email_change (
+  account_id uuid not null,
+  id uuid not null,
+  payload kontor.sealed not null,
+  code_hash text not null,
+  attempts smallint not null default 0,
+  created_at timestamp(3) with time zone not null default now(),
+  expires_at timestamp(3) with time zone not null,
+  constraint email_change_account_id_fkey FOREIGN KEY (account_id) REFERENCES platform.account(id) ON DELETE CASCADE,
+  constraint email_change_pkey PRIMARY KEY (account_id)
 );
 
 create table idempotency (
@@ -27,6 +52,16 @@ create table idempotency (
   constraint idempotency_account_id_fkey FOREIGN KEY (account_id) REFERENCES platform.account(id) ON DELETE CASCADE,
   constraint idempotency_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200))),
   constraint idempotency_pkey PRIMARY KEY (account_id, key)
+);
+
+create table known_device (
+  id uuid not null,
+  account_id uuid not null,
+  token_hash bytea not null,
+  created_at timestamp(3) with time zone not null default now(),
+  last_used_at timestamp(3) with time zone not null default now(),
+  constraint known_device_account_id_fkey FOREIGN KEY (account_id) REFERENCES platform.account(id) ON DELETE CASCADE,
+  constraint known_device_pkey PRIMARY KEY (id)
 );
 
 create table mail (
@@ -54,6 +89,62 @@ create table migration (
   constraint migration_pkey PRIMARY KEY (name)
 );
 
+create table passkey (
+  id uuid not null,
+  account_id uuid not null,
+  name text not null,
+  credential_id bytea not null,
+  public_key bytea not null,
+  counter bigint not null default 0,
+  transports text[] not null default '{}'::text[],
+  synced boolean not null default false,
+  created_at timestamp(3) with time zone not null default now(),
+  last_used_at timestamp(3) with time zone,
+  constraint passkey_account_id_fkey FOREIGN KEY (account_id) REFERENCES platform.account(id) ON DELETE CASCADE,
+  constraint passkey_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint passkey_pkey PRIMARY KEY (id)
+);
+
+create table passkey_challenge (
+  id uuid not null,
+  account_id uuid,
+  purpose text not null,
+  challenge bytea not null,
+  expires_at timestamp(3) with time zone not null,
+  constraint passkey_challenge_account_id_fkey FOREIGN KEY (account_id) REFERENCES platform.account(id) ON DELETE CASCADE,
+  constraint passkey_challenge_pkey PRIMARY KEY (id),
+  constraint passkey_challenge_purpose_check CHECK ((purpose = ANY (ARRAY['add'::text, 'sign-in'::text, 'second-factor'::text, 'proof'::text])))
+);
+
+create table password_reset (
+  id uuid not null,
+  email_digest bytea not null,
+  payload kontor.sealed,
+  account_id uuid,
+  code_hash text,
+  attempts smallint not null default 0,
+  created_at timestamp(3) with time zone not null default now(),
+  expires_at timestamp(3) with time zone not null,
+  constraint password_reset_account_id_fkey FOREIGN KEY (account_id) REFERENCES platform.account(id) ON DELETE CASCADE,
+  constraint password_reset_pkey PRIMARY KEY (id)
+);
+
+create table rate_limit (
+  bucket bytea not null,
+  hits timestamp(3) with time zone[] not null,
+  expires_at timestamp(3) with time zone not null,
+  constraint rate_limit_pkey PRIMARY KEY (bucket)
+);
+
+create table recovery_code (
+  id uuid not null,
+  account_id uuid not null,
+  code_hash bytea not null,
+  used_at timestamp(3) with time zone,
+  constraint recovery_code_account_id_fkey FOREIGN KEY (account_id) REFERENCES platform.account(id) ON DELETE CASCADE,
+  constraint recovery_code_pkey PRIMARY KEY (id)
+);
+
 create table session (
   id uuid not null,
   token_hash bytea not null,
@@ -63,8 +154,55 @@ create table session (
   created_at timestamp(3) with time zone not null default now(),
   last_seen_at timestamp(3) with time zone not null default now(),
   expires_at timestamp(3) with time zone not null,
+  method text not null default 'password'::text,
+  second_factor boolean not null default false,
+  proved_at timestamp(3) with time zone not null default now(),
+  workspace_id uuid,
   constraint session_account_id_fkey FOREIGN KEY (account_id) REFERENCES platform.account(id) ON DELETE CASCADE,
-  constraint session_pkey PRIMARY KEY (id)
+  constraint session_method_check CHECK ((method = ANY (ARRAY['password'::text, 'passkey'::text, 'single_sign_on'::text, 'signup'::text, 'invitation'::text]))),
+  constraint session_pkey PRIMARY KEY (id),
+  constraint session_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES platform.workspace(id) ON DELETE CASCADE
+);
+
+create table sign_in_guard (
+  key bytea not null,
+  failures integer not null default 0,
+  consecutive integer not null default 0,
+  locked_until timestamp(3) with time zone,
+  last_failed_at timestamp(3) with time zone not null,
+  constraint sign_in_guard_pkey PRIMARY KEY (key)
+);
+
+create table sign_on_attempt (
+  id uuid not null,
+  workspace_id uuid not null,
+  state_hash bytea not null,
+  payload kontor.sealed not null,
+  expires_at timestamp(3) with time zone not null,
+  constraint sign_on_attempt_pkey PRIMARY KEY (id),
+  constraint sign_on_attempt_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES platform.workspace(id) ON DELETE CASCADE
+);
+
+create table sign_on_domain (
+  workspace_id uuid not null,
+  domain text not null,
+  token text not null,
+  verified_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null default now(),
+  constraint sign_on_domain_domain_check CHECK ((domain = lower(domain))),
+  constraint sign_on_domain_pkey PRIMARY KEY (workspace_id, domain),
+  constraint sign_on_domain_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES platform.workspace(id) ON DELETE CASCADE
+);
+
+create table sign_on_identity (
+  workspace_id uuid not null,
+  issuer text not null,
+  subject text not null,
+  account_id uuid not null,
+  created_at timestamp(3) with time zone not null default now(),
+  constraint sign_on_identity_account_id_fkey FOREIGN KEY (account_id) REFERENCES platform.account(id) ON DELETE CASCADE,
+  constraint sign_on_identity_pkey PRIMARY KEY (workspace_id, issuer, subject),
+  constraint sign_on_identity_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES platform.workspace(id) ON DELETE CASCADE
 );
 
 create table signup (
@@ -75,6 +213,16 @@ create table signup (
   created_at timestamp(3) with time zone not null default now(),
   expires_at timestamp(3) with time zone not null,
   constraint signup_pkey PRIMARY KEY (id)
+);
+
+create table totp (
+  account_id uuid not null,
+  secret kontor.sealed not null,
+  confirmed_at timestamp(3) with time zone,
+  last_step bigint not null default 0,
+  created_at timestamp(3) with time zone not null default now(),
+  constraint totp_account_id_fkey FOREIGN KEY (account_id) REFERENCES platform.account(id) ON DELETE CASCADE,
+  constraint totp_pkey PRIMARY KEY (account_id)
 );
 
 create table workspace (
@@ -89,6 +237,7 @@ create table workspace (
   status text not null,
   provisioning kontor.sealed,
   created_at timestamp(3) with time zone not null default now(),
+  requires_second_factor boolean not null default false,
   constraint workspace_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint workspace_pkey PRIMARY KEY (id),
   constraint workspace_plan_check CHECK ((plan = ANY (ARRAY['starter'::text, 'pro'::text, 'business'::text]))),
@@ -99,15 +248,59 @@ create table workspace (
 
 CREATE UNIQUE INDEX account_email ON platform.account USING btree (email);
 
+CREATE INDEX account_event_account ON platform.account_event USING btree (account_id, id);
+
+CREATE INDEX account_event_waiting ON platform.account_event USING btree (id) WHERE (spread_at IS NULL);
+
+CREATE INDEX email_change_expires_at ON platform.email_change USING btree (expires_at);
+
 CREATE INDEX idempotency_created_at ON platform.idempotency USING btree (created_at);
 
+CREATE INDEX known_device_account ON platform.known_device USING btree (account_id);
+
+CREATE INDEX known_device_last_used ON platform.known_device USING btree (last_used_at);
+
+CREATE UNIQUE INDEX known_device_token ON platform.known_device USING btree (token_hash, account_id);
+
 CREATE UNIQUE INDEX membership_member ON platform.membership USING btree (workspace_id, member_id);
+
+CREATE INDEX passkey_account ON platform.passkey USING btree (account_id);
+
+CREATE INDEX passkey_challenge_account ON platform.passkey_challenge USING btree (account_id);
+
+CREATE INDEX passkey_challenge_expires_at ON platform.passkey_challenge USING btree (expires_at);
+
+CREATE UNIQUE INDEX passkey_credential ON platform.passkey USING btree (credential_id);
+
+CREATE INDEX password_reset_account ON platform.password_reset USING btree (account_id);
+
+CREATE INDEX password_reset_email ON platform.password_reset USING btree (email_digest, id);
+
+CREATE INDEX password_reset_expires_at ON platform.password_reset USING btree (expires_at);
+
+CREATE INDEX rate_limit_expires_at ON platform.rate_limit USING btree (expires_at);
+
+CREATE UNIQUE INDEX recovery_code_hash ON platform.recovery_code USING btree (account_id, code_hash);
 
 CREATE INDEX session_account_id ON platform.session USING btree (account_id);
 
 CREATE INDEX session_expires_at ON platform.session USING btree (expires_at);
 
 CREATE UNIQUE INDEX session_token_hash ON platform.session USING btree (token_hash);
+
+CREATE INDEX session_workspace_id ON platform.session USING btree (workspace_id) WHERE (workspace_id IS NOT NULL);
+
+CREATE INDEX sign_in_guard_last_failed ON platform.sign_in_guard USING btree (last_failed_at);
+
+CREATE INDEX sign_on_attempt_expires_at ON platform.sign_on_attempt USING btree (expires_at);
+
+CREATE UNIQUE INDEX sign_on_attempt_state ON platform.sign_on_attempt USING btree (state_hash);
+
+CREATE INDEX sign_on_attempt_workspace ON platform.sign_on_attempt USING btree (workspace_id);
+
+CREATE UNIQUE INDEX sign_on_domain_verified ON platform.sign_on_domain USING btree (domain) WHERE (verified_at IS NOT NULL);
+
+CREATE INDEX sign_on_identity_account ON platform.sign_on_identity USING btree (account_id);
 
 CREATE INDEX signup_expires_at ON platform.signup USING btree (expires_at);
 

@@ -10,6 +10,9 @@ create table api_token (
   created_at timestamp(3) with time zone not null default now(),
   expires_at timestamp(3) with time zone,
   revoked_at timestamp(3) with time zone,
+  last_used_at timestamp(3) with time zone,
+  last_used_address inet,
+  networks cidr[] not null default '{}'::cidr[],
   constraint api_token_member_id_fkey FOREIGN KEY (member_id) REFERENCES :schema.member(id) ON DELETE CASCADE,
   constraint api_token_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
   constraint api_token_pkey PRIMARY KEY (id)
@@ -228,6 +231,21 @@ create table saved_view (
   constraint saved_view_pkey PRIMARY KEY (id)
 );
 
+create table sign_on (
+  id uuid not null,
+  issuer text not null,
+  client_id text not null,
+  client_secret kontor.sealed,
+  role_id uuid not null,
+  version integer not null default 1,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  constraint sign_on_client_id_check CHECK (((length(client_id) >= 1) AND (length(client_id) <= 500))),
+  constraint sign_on_issuer_check CHECK ((length(issuer) <= 2000)),
+  constraint sign_on_pkey PRIMARY KEY (id),
+  constraint sign_on_role_id_fkey FOREIGN KEY (role_id) REFERENCES :schema.role(id)
+);
+
 create table tag (
   id uuid not null,
   name text not null,
@@ -342,6 +360,7 @@ create table workspace (
   version integer not null default 1,
   created_at timestamp(3) with time zone not null default now(),
   updated_at timestamp(3) with time zone not null default now(),
+  requires_second_factor boolean not null default false,
   constraint workspace_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint workspace_pkey PRIMARY KEY (id),
   constraint workspace_plan_check CHECK ((plan = ANY (ARRAY['starter'::text, 'pro'::text, 'business'::text])))
@@ -397,6 +416,10 @@ CREATE UNIQUE INDEX role_name ON :schema.role USING btree (lower(name));
 
 CREATE INDEX saved_view_member ON :schema.saved_view USING btree (member_id);
 
+CREATE UNIQUE INDEX sign_on_one_row ON :schema.sign_on USING btree ((true));
+
+CREATE INDEX sign_on_role ON :schema.sign_on USING btree (role_id);
+
 CREATE UNIQUE INDEX tag_name ON :schema.tag USING btree (lower(name));
 
 CREATE INDEX task_assignee ON :schema.task USING btree (assignee_id, id);
@@ -435,7 +458,7 @@ CREATE TRIGGER api_token_audit_delete AFTER DELETE ON :schema.api_token REFERENC
 
 CREATE TRIGGER api_token_audit_insert AFTER INSERT ON :schema.api_token REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('api_token', '{}', '{token_hash}'); -- enabled always
 
-CREATE TRIGGER api_token_audit_update AFTER UPDATE ON :schema.api_token REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('api_token', '{}', '{token_hash}'); -- enabled always
+CREATE TRIGGER api_token_audit_update AFTER UPDATE ON :schema.api_token REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('api_token', '{last_used_at,last_used_address,networks}', '{token_hash}'); -- enabled always
 
 CREATE TRIGGER attachment_audit_delete AFTER DELETE ON :schema.attachment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('attachment', '{}', '{}'); -- enabled always
 
@@ -521,6 +544,14 @@ CREATE TRIGGER saved_view_audit_update AFTER UPDATE ON :schema.saved_view REFERE
 
 CREATE TRIGGER saved_view_touch BEFORE UPDATE ON :schema.saved_view FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
+CREATE TRIGGER sign_on_audit_delete AFTER DELETE ON :schema.sign_on REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('sign_on', '{}', '{client_secret}'); -- enabled always
+
+CREATE TRIGGER sign_on_audit_insert AFTER INSERT ON :schema.sign_on REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('sign_on', '{}', '{client_secret}'); -- enabled always
+
+CREATE TRIGGER sign_on_audit_update AFTER UPDATE ON :schema.sign_on REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('sign_on', '{}', '{client_secret}'); -- enabled always
+
+CREATE TRIGGER sign_on_touch BEFORE UPDATE ON :schema.sign_on FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
+
 CREATE TRIGGER tag_audit_delete AFTER DELETE ON :schema.tag REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('tag', '{}', '{}'); -- enabled always
 
 CREATE TRIGGER tag_audit_insert AFTER INSERT ON :schema.tag REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('tag', '{}', '{}'); -- enabled always
@@ -585,7 +616,7 @@ CREATE TRIGGER workspace_audit_insert AFTER INSERT ON :schema.workspace REFERENC
 
 CREATE TRIGGER workspace_audit_update AFTER UPDATE ON :schema.workspace REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('workspace', '{schema_version,admin_epoch,notified_xid,notified_seq}', '{}'); -- enabled always
 
-CREATE TRIGGER workspace_touch BEFORE UPDATE OF name, slug, plan ON :schema.workspace FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
+CREATE TRIGGER workspace_touch BEFORE UPDATE OF name, slug, plan, requires_second_factor ON :schema.workspace FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
 CREATE OR REPLACE FUNCTION :schema.audit_place(p_entity text, p_row jsonb, OUT task_id uuid, OUT project_id uuid)
  RETURNS record
@@ -748,6 +779,27 @@ begin
   update :schema.project set task_counter = task_counter + 1 where id = new.project_id
   returning task_counter into new.number;
   return new;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.record_account_event(p_id uuid, p_member uuid, p_kind text, p_at timestamp with time zone, p_facts jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if p_kind !~ '^[a-z][a-z_]{1,40}$' or p_kind in ('created', 'updated', 'deleted') then
+    raise exception using errcode = '22023', message = 'this is no kind of account event';
+  end if;
+  insert into :schema.audit_event (id, at, entity, entity_id, action, member_id, changes)
+  select p_id, p_at, 'member', m.id, 'member.' || p_kind, m.id,
+    coalesce((select pg_catalog.jsonb_object_agg(f.key, pg_catalog.jsonb_build_object('from', null, 'to', f.value))
+      from pg_catalog.jsonb_each(p_facts) f where f.value <> 'null'), '{}')
+  from :schema.member m
+  where m.id = p_member
+  on conflict (id) do nothing;
 end
 $function$
 ;

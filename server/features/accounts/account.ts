@@ -1,9 +1,10 @@
 import Type, { type Static } from 'typebox'
 import { WorkspaceSummary } from '#server/features/workspaces/index.ts'
 import { changes, Email, Id, Instant, object, oneOf, text, Version } from '#server/http/schemas.ts'
+import { languages } from '#server/mail/language.ts'
 
 const Name = text(200, 1)
-const Language = oneOf(['en', 'nl', 'fr', 'de'], { description: 'Of the web client and of mails' })
+const Language = oneOf(languages, { description: 'Of the web client and of mails' })
 /** Longer than any password that is taken, so that the rules can say what is wrong with it. */
 export const Password = Type.String({ maxLength: 5000 })
 export const Code = Type.String({ pattern: '^[0-9]{6}$', description: 'Six digits' })

@@ -53,7 +53,7 @@ async function store(
   db: PlatformDatabase,
   services: Services,
   { accountId, sessionId, email }: Caller,
-  { hash, newHash }: { hash: string; newHash: string },
+  { hash, newHash }: { hash: string | null; newHash: string },
 ): Promise<string | undefined> {
   const changed = await db
     .updateTable('account')

@@ -3,7 +3,6 @@ import { verifyDummy, verifyPassword } from '#server/crypto/password.ts'
 import type { WorkspaceSeed } from '#server/database/provision.ts'
 import type { Account } from '#server/features/accounts/account.ts'
 import { insertAccount } from '#server/features/accounts/account-queries.ts'
-import { setSessionCookie, startSession } from '#server/features/accounts/session-queries.ts'
 import {
   Confirmation,
   Confirmed,
@@ -11,6 +10,7 @@ import {
   type SignupPayload,
   signupField,
 } from '#server/features/accounts/signup.ts'
+import { setSessionCookie, startSession } from '#server/features/sessions/session-queries.ts'
 import { buildWorkspace, reserveUnderFreeSlug } from '#server/features/workspaces/directory-queries.ts'
 import { publicOperation, type RequestFacts } from '#server/http/operation.ts'
 import { Id, object } from '#server/http/schemas.ts'
@@ -72,6 +72,6 @@ function redeem(services: Services, id: string, request: RequestFacts): Promise<
     const owner = { accountId: account.id, email, name }
     const wish = { name: workspaceName, slug: workspaceSlug, plan: services.config.defaultPlan, owner }
     const seed = await reserveUnderFreeSlug(services, db, wish)
-    return { account, seed, token: await startSession(services, db, account.id, request) }
+    return { account, seed, token: await startSession(services, db, account.id, request, { method: 'signup' }) }
   })
 }

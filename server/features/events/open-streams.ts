@@ -1,4 +1,5 @@
 import type { WorkspaceAddress } from '#server/database/workspaces.ts'
+import { isAlive } from '#server/http/authentication.ts'
 import { problem } from '#server/http/problems.ts'
 import type { Services } from '#server/services.ts'
 
@@ -58,7 +59,7 @@ async function findEnded({ platform, clock }: Services, streams: readonly Stream
     .leftJoin('session', join =>
       join
         .onRef('session.account_id', '=', 'membership.account_id')
-        .on('session.expires_at', '>', clock.now().toString())
+        .on(isAlive({ clock }))
         .on('session.id', 'in', sessions.length > 0 ? sessions : [noId]),
     )
     .select(['workspace.id as workspaceId', 'membership.member_id as memberId', 'session.id as sessionId'])

@@ -7,9 +7,9 @@ import {
   insertAccount,
   requireAccount,
 } from '#server/features/accounts/account-queries.ts'
-import { setSessionCookie, startSession } from '#server/features/accounts/session-queries.ts'
 import { Acceptance, Accepted, acceptanceProblems, tokenParams } from '#server/features/invitations/invitation.ts'
 import { requireInvited } from '#server/features/invitations/invitation-queries.ts'
+import { setSessionCookie, startSession } from '#server/features/sessions/session-queries.ts'
 import { putMembership } from '#server/features/workspaces/directory-queries.ts'
 import { publicOperation } from '#server/http/operation.ts'
 import { problem as commonProblem, fieldProblem } from '#server/http/problems.ts'
@@ -29,6 +29,7 @@ export const acceptInvitation = publicOperation({
   async run({ params, body, caller, request, services, answer, problem }) {
     const { workspace, invited } = await requireInvited(services, params.workspace, params.token)
     const { id, email, roleId } = invited
+    if (caller?.workspaceId) throw problem('workspace-session')
     if (caller && caller.email !== email)
       throw problem('other-account', `It is for ${email}: sign out, then follow the link again.`)
     const newAccount = caller ? undefined : await prepareAccount(services.platform.db, email, body)
@@ -52,7 +53,12 @@ export const acceptInvitation = publicOperation({
           .values({ id: memberId, account_id: account.id, email, name: account.name, role_id: roleId })
           .execute()
         await putMembership(platform, { accountId: account.id, workspaceId: workspace.id, memberId })
-        return { account, token: caller ? undefined : await startSession(services, platform, account.id, request) }
+        return {
+          account,
+          token: caller
+            ? undefined
+            : await startSession(services, platform, account.id, request, { method: 'invitation' }),
+        }
       })
     })
     if (accepted.token) setSessionCookie(services, answer, accepted.token)

@@ -7,5 +7,6 @@ export const getSession = accountOperation({
   summary: 'Read who is signed in',
   route: 'GET /api/session',
   returns: SignedIn,
+  anySession: true,
   run: ({ caller, services }) => signedIn(services.platform.db, caller.accountId),
 })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { describeDevice, Session } from '#server/features/accounts/session.ts'
+import { describeDevice, Session } from '#server/features/sessions/session.ts'
+import { isAlive } from '#server/http/authentication.ts'
 import { accountOperation } from '#server/http/operation.ts'
 import { listPage } from '#server/http/paging.ts'
 import { listQuery, object, page } from '#server/http/schemas.ts'
@@ -20,7 +21,7 @@ export const listSessions = accountOperation({
         services.platform.db
           .selectFrom('session')
           .where('session.account_id', '=', caller.accountId)
-          .where('session.expires_at', '>', services.clock.now().toString())
+          .where(isAlive(services))
           .where(after)
           .select([
             'session.id',

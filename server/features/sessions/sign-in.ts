@@ -1,7 +1,7 @@
 import { hashPassword, verifyDummy, verifyPassword } from '#server/crypto/password.ts'
 import { Credentials, SignedIn } from '#server/features/accounts/account.ts'
 import { signedIn } from '#server/features/accounts/account-queries.ts'
-import { setSessionCookie, startSession } from '#server/features/accounts/session-queries.ts'
+import { setSessionCookie, startSession } from '#server/features/sessions/session-queries.ts'
 import { publicOperation, type RequestFacts } from '#server/http/operation.ts'
 import type { ProblemTable } from '#server/http/problems.ts'
 import type { Services } from '#server/services.ts'
@@ -41,7 +41,8 @@ async function findByPassword({ platform }: Services, email: string, password: s
     .executeTakeFirst()
   const { ok, needsRehash } = row ? await verifyPassword(password, row.hash) : await verifyDummy()
   if (!row || !ok) return undefined
-  return needsRehash ? { ...row, newHash: await hashPassword(password) } : row
+  const proved = { id: row.id, hash: row.hash as string }
+  return needsRehash ? { ...proved, newHash: await hashPassword(password) } : proved
 }
 
 // The password that was proved has to be the account's still, or a change of it in between would miss this session.
@@ -60,6 +61,6 @@ function startSessionOf(
       .executeTakeFirst()
     if (!same) return undefined
     if (newHash) await db.updateTable('account').set({ password_hash: newHash }).where('id', '=', id).execute()
-    return startSession(services, db, id, request)
+    return startSession(services, db, id, request, { method: 'password' })
   })
 }

@@ -1,4 +1,4 @@
-import { clearSessionCookie } from '#server/features/accounts/session-queries.ts'
+import { clearSessionCookie } from '#server/features/sessions/session-queries.ts'
 import { publicOperation } from '#server/http/operation.ts'
 
 export const signOut = publicOperation({

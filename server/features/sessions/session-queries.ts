@@ -1,19 +1,27 @@
-import { isIP } from 'node:net'
 import { hashToken, sessionToken } from '#server/crypto/token.ts'
 import { uuid7 } from '#server/crypto/uuid7.ts'
 import type { PlatformDatabase } from '#server/database/platform.ts'
-import { cookieName } from '#server/http/authentication.ts'
+import { cookieName, sessionDays } from '#server/http/authentication.ts'
+import { plainAddress } from '#server/http/network.ts'
 import type { Answer, RequestFacts } from '#server/http/operation.ts'
 import type { Services } from '#server/services.ts'
 
-const sessionSeconds = 30 * 24 * 60 * 60
+const sessionSeconds = sessionDays.absolute * 24 * 60 * 60
 
-/** A new session, good for 30 days whatever happens in between. Returns the token, of which only the hash is kept. */
+/** How somebody proved who they are; `workspaceId` when a workspace's identity provider did it for them. */
+export type Proof = {
+  method: 'password' | 'passkey' | 'single_sign_on' | 'signup' | 'invitation'
+  secondFactor?: boolean
+  workspaceId?: string
+}
+
+/** A new session. Returns the token, of which only the hash is kept. */
 export async function startSession(
   { clock }: Services,
   db: PlatformDatabase,
   accountId: string,
   request: Pick<RequestFacts, 'address' | 'userAgent'>,
+  { method, secondFactor = false, workspaceId }: Proof,
 ): Promise<string> {
   const token = sessionToken()
   const now = clock.now()
@@ -22,21 +30,19 @@ export async function startSession(
     .values({
       id: uuid7(),
       account_id: accountId,
+      method,
+      second_factor: secondFactor,
+      workspace_id: workspaceId ?? null,
       token_hash: hashToken(token),
       user_agent: request.userAgent.slice(0, 400),
       address: plainAddress(request.address),
       created_at: now.toString(),
       last_seen_at: now.toString(),
+      proved_at: now.toString(),
       expires_at: now.add({ seconds: sessionSeconds }).toString(),
     })
     .execute()
   return token
-}
-
-// An IPv6 address may name a network interface of this machine, and IPv4 may come dressed as IPv6.
-function plainAddress(address: string): string | null {
-  const plain = address.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '')
-  return isIP(plain) ? plain : null
 }
 
 export function setSessionCookie({ config }: Services, answer: Answer, token: string): void {

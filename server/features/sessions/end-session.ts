@@ -1,4 +1,4 @@
-import { clearSessionCookie } from '#server/features/accounts/session-queries.ts'
+import { clearSessionCookie } from '#server/features/sessions/session-queries.ts'
 import { accountOperation } from '#server/http/operation.ts'
 import { Id, object } from '#server/http/schemas.ts'
 
