@@ -2,6 +2,7 @@
 export type JobPayloads = {
   'send-mail': { mailId: string }
   'send-waiting-mail': Record<string, never>
+  'tell-security-events': Record<string, never>
   'run-import': { workspaceId: string; importId: string; memberId: string }
   'read-events': { workspaceId: string }
   'deliver-events': { workspaceId: string; table: 'webhook' | 'integration'; id: string }
