@@ -1,5 +1,6 @@
 import { deliverEvents, readEventsOf } from '#server/events/read-events.ts'
 import { runImport } from '#server/features/imports/index.ts'
+import { tellSecurityEvents } from '#server/features/security-events/tell-security-events.ts'
 import { catchUpMarked, finishDeleting, finishProvisioning } from '#server/features/workspaces/index.ts'
 import { cleanUp } from '#server/jobs/clean-up.ts'
 import type { JobName, JobPayloads } from '#server/jobs/jobs.ts'
@@ -13,6 +14,7 @@ type Handlers = { [N in JobName]: (services: Services, payload: JobPayloads[N], 
 export const handlers = {
   'send-mail': (services, { mailId }) => sendMail(services, mailId),
   'send-waiting-mail': services => sendWaitingMail(services),
+  'tell-security-events': services => tellSecurityEvents(services),
   'run-import': (services, payload, signal) => runImport(services, payload, signal),
   'finish-provisioning': async services => {
     await finishProvisioning(services)
