@@ -13,6 +13,7 @@ import { readJson } from '#server/http/body.ts'
 import { serveDocumentation } from '#server/http/documentation.ts'
 import { addHeaders } from '#server/http/headers.ts'
 import { type Readiness, serveHealth } from '#server/http/health.ts'
+import type { Feature } from '#server/http/operation.ts'
 import { problem } from '#server/http/problems.ts'
 import { register } from '#server/http/register.ts'
 import { toProblem } from '#server/http/to-problem.ts'
@@ -21,8 +22,15 @@ import type { Services } from '#server/services.ts'
 
 const bodyLimit = 1_048_576
 
-/** The HTTP server: every operation of every feature, the documentation, health, and the web client. */
-export async function createApp(services: Services, readiness: Readiness): Promise<FastifyInstance> {
+/**
+ * The HTTP server: every operation of every feature, the documentation, health, and the web client.
+ * @param further features that are served and not documented: the tests' own, which attack the rest.
+ */
+export async function createApp(
+  services: Services,
+  readiness: Readiness,
+  further: readonly Feature[] = [],
+): Promise<FastifyInstance> {
   const { config } = services
   const app = fastify({
     loggerInstance: services.log as FastifyBaseLogger,
@@ -56,7 +64,8 @@ export async function createApp(services: Services, readiness: Readiness): Promi
   logRequests(app)
   answerProblems(app)
   app.addHook('preClose', async () => services.events.stop())
-  for (const feature of features) for (const operation of feature.operations) register(app, services, operation)
+  for (const feature of [...features, ...further])
+    for (const operation of feature.operations) register(app, services, operation)
   serveDocumentation(app)
   serveHealth(app, readiness)
   await serveWeb(app, services)

@@ -17,6 +17,7 @@ import { migrate } from '#server/database/migrate.ts'
 import { type DatabaseServer, loginAs, serverAt } from '#server/database/server.ts'
 import { createWorkspaceFor } from '#server/features/workspaces/create-workspace-for.ts'
 import { createApp } from '#server/http/app.ts'
+import type { Feature } from '#server/http/operation.ts'
 import type { Services } from '#server/services.ts'
 import { startServices } from '#server/start-services.ts'
 import { checkedFetch } from '#tests/setup/checked-fetch.ts'
@@ -58,6 +59,8 @@ const templateLock = 77_001
 type WorldOptions = {
   env?: Record<string, string>
   limits?: Partial<Limits>
+  /** Operations that only this test serves. */
+  features?: readonly Feature[]
   /** A superuser's URL of another PostgreSQL than the one of the run. */
   postgres?: string
 }
@@ -84,7 +87,11 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     server,
     limits: { perLogin: 3, ...options.limits },
   })
-  const app = await createApp(services, { hasStarted: () => true, check: async () => ({ ready: true }) })
+  const app = await createApp(
+    services,
+    { hasStarted: () => true, check: async () => ({ ready: true }) },
+    options.features,
+  )
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const query = async (login: pg.ClientConfig, text: string, values: unknown[] = []) => {
     const client = new pg.Client(login)
