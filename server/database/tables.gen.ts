@@ -120,6 +120,8 @@ export type PlatformTables = {
   }
   sign_in_guard: {
     key: Buffer
+    account_id: string | null
+    purpose: 'password' | 'second_factor'
     failures: Generated<number>
     consecutive: Generated<number>
     locked_until: string | null

@@ -29,10 +29,12 @@ create index known_device_account on known_device (account_id);
 create index known_device_last_used on known_device (last_used_at);
 grant select, insert, update, delete on known_device to kontor_platform;
 
--- Failed sign-ins: by address, by address and network, or by known device. `key` is a digest, because the addresses
--- of people without an account are counted just the same.
+-- Failed sign-ins: by account, by account and network, or by known device. `key` is a digest, because addresses that
+-- have no account are counted just the same.
 create table sign_in_guard (
   key bytea primary key,
+  account_id uuid references account on delete cascade,
+  purpose text not null check (purpose in ('password', 'second_factor')),
   -- Since the last success, or since it was lifted.
   failures integer not null default 0,
   -- Since the last success, whatever was lifted or ran out.
@@ -40,6 +42,7 @@ create table sign_in_guard (
   locked_until timestamptz(3),
   last_failed_at timestamptz(3) not null
 );
+create index sign_in_guard_account on sign_in_guard (account_id) where account_id is not null;
 create index sign_in_guard_last_failed on sign_in_guard (last_failed_at);
 grant select, insert, update, delete on sign_in_guard to kontor_platform;
 

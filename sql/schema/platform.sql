@@ -166,11 +166,15 @@ create table session (
 
 create table sign_in_guard (
   key bytea not null,
+  account_id uuid,
+  purpose text not null,
   failures integer not null default 0,
   consecutive integer not null default 0,
   locked_until timestamp(3) with time zone,
   last_failed_at timestamp(3) with time zone not null,
-  constraint sign_in_guard_pkey PRIMARY KEY (key)
+  constraint sign_in_guard_account_id_fkey FOREIGN KEY (account_id) REFERENCES platform.account(id) ON DELETE CASCADE,
+  constraint sign_in_guard_pkey PRIMARY KEY (key),
+  constraint sign_in_guard_purpose_check CHECK ((purpose = ANY (ARRAY['password'::text, 'second_factor'::text])))
 );
 
 create table sign_on_attempt (
@@ -289,6 +293,8 @@ CREATE INDEX session_expires_at ON platform.session USING btree (expires_at);
 CREATE UNIQUE INDEX session_token_hash ON platform.session USING btree (token_hash);
 
 CREATE INDEX session_workspace_id ON platform.session USING btree (workspace_id) WHERE (workspace_id IS NOT NULL);
+
+CREATE INDEX sign_in_guard_account ON platform.sign_in_guard USING btree (account_id) WHERE (account_id IS NOT NULL);
 
 CREATE INDEX sign_in_guard_last_failed ON platform.sign_in_guard USING btree (last_failed_at);
 
