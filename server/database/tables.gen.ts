@@ -191,8 +191,9 @@ export type WorkspaceTables = {
     expires_at: string | null
     revoked_at: string | null
     last_used_at: string | null
-    last_used_address: string | null
+    last_used_network: string | null
     networks: Generated<string[]>
+    made_with: string | null
   }
   attachment: {
     id: string
@@ -295,6 +296,8 @@ export type WorkspaceTables = {
     version: Generated<number>
     created_at: Generated<string>
     updated_at: Generated<string>
+    confirmed_at: string | null
+    locked_until: string | null
   }
   notification: {
     id: string
@@ -351,6 +354,8 @@ export type WorkspaceTables = {
     client_id: string
     client_secret: string | null
     role_id: string
+    domains: Generated<string[]>
+    verified_domains: Generated<string[]>
     version: Generated<number>
     created_at: Generated<string>
     updated_at: Generated<string>

@@ -69,9 +69,16 @@ export async function enterWorkspace(
   const cookie = request.cookies[cookieName(services.config)]
   if (bearer === undefined && !cookie) throw problem('not-signed-in')
   const found = bearer === undefined ? await byCookie(services, cookie!, slug) : await byToken(services, bearer, slug)
-  if (found.status !== 'active')
-    throw problem(found.status === 'deleting' ? 'not-found' : 'unavailable', undefined, { retryAfterSeconds: 5 })
-  return found
+  if (found.status === 'active') return found
+  if ('tokenHash' in found.credential) await requireGoodToken(services, found)
+  throw problem(found.status === 'deleting' ? 'not-found' : 'unavailable', undefined, { retryAfterSeconds: 5 })
+}
+
+// Somebody with a made-up token learns of a workspace that is set aside as little as of any other. Before it is made
+// and while it is deleted no token is good, and one that cannot be asked about is not either.
+async function requireGoodToken({ workspaces }: Services, { workspace, credential, status }: Entered): Promise<void> {
+  const isGood = status === 'broken' && (await workspaces.findAccess(workspace, credential).catch(() => undefined))
+  if (!isGood) throw problem('not-signed-in')
 }
 
 function bearerToken(request: FastifyRequest): string | undefined {
@@ -91,7 +98,9 @@ const addressColumns = [
   'workspace.status',
 ] as const
 
-async function byToken(services: Services, token: string, slug: string) {
+type Entered = { workspace: WorkspaceAddress; credential: Credential; sessionId: string | null; status: string }
+
+async function byToken(services: Services, token: string, slug: string): Promise<Entered> {
   const row = await services.platform.db
     .selectFrom('workspace')
     .select(addressColumns)
@@ -102,7 +111,7 @@ async function byToken(services: Services, token: string, slug: string) {
   return { workspace: row, credential: { tokenHash: hashToken(token) }, sessionId: null, status: row.status }
 }
 
-async function byCookie(services: Services, cookie: string, slug: string) {
+async function byCookie(services: Services, cookie: string, slug: string): Promise<Entered> {
   const row = await services.platform.db
     .selectFrom('session')
     .leftJoin('workspace', join => join.on('workspace.slug', '=', slug))

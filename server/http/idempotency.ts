@@ -9,7 +9,8 @@ import type { Services } from '#server/services.ts'
 type Owner = { table: 'account_id' | 'member_id'; id: string }
 
 /**
- * The key of a POST and what it stands for, or undefined when the caller gave none.
+ * The key of a POST and what it stands for, or undefined when the caller gave none. It stands for what was asked with
+ * one API token, or without any: an answer given to one token is not given to another, which may do less.
  * @param asked what the request asks for, where that is not its JSON body.
  */
 export function idempotencyKeyOf(
@@ -21,7 +22,8 @@ export function idempotencyKeyOf(
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) {
     throw fieldProblem('/headers/Idempotency-Key', 'must be 1 to 200 visible ASCII characters')
   }
-  const sha256 = createHash('sha256').update(`${request.url}\n${asked}`).digest()
+  const { authorization = '' } = request.headers
+  const sha256 = createHash('sha256').update(`${request.url}\n${authorization}\n${asked}`).digest()
   return { key, sha256 }
 }
 

@@ -11,11 +11,13 @@ import {
   methodOf,
   type Operation,
   pathOf,
+  type Redirect,
   type RequestFacts,
   type StreamAnswer,
   statusOf,
 } from '#server/http/operation.ts'
 import { problem, problemsOf } from '#server/http/problems.ts'
+import { noteTokenUse } from '#server/http/token-use.ts'
 import { createReceiver } from '#server/http/upload.ts'
 import { badRequest, compileCheck, withoutIds } from '#server/http/validation.ts'
 import type { Services } from '#server/services.ts'
@@ -84,7 +86,8 @@ async function runInWorkspace(
 ): Promise<unknown> {
   const { workspace: slug } = request.params as { workspace: string }
   const { workspace, credential, sessionId } = await enterWorkspace(services, request, slug)
-  await services.workspaces.requireAccess(workspace, credential)
+  const access = await services.workspaces.requireAccess(workspace, credential)
+  noteTokenUse(services, workspace, access, request.ip)
   check(request)
   const after: (() => void)[] = []
   const facts = factsOf(request)
@@ -104,7 +107,10 @@ async function runInWorkspace(
       ),
     reenter: async (work: (db: Reader) => Promise<unknown>) => {
       const entered = await enterWorkspace(services, request, slug)
-      return services.workspaces.read(entered.workspace, entered.credential, work)
+      return services.workspaces.read(entered.workspace, entered.credential, db => {
+        noteTokenUse(services, entered.workspace, db.access, request.ip)
+        return work(db)
+      })
     },
     afterCommit: (work: () => void) => void after.push(work),
   }
@@ -223,6 +229,7 @@ function factsOf(request: FastifyRequest): RequestFacts {
     address: request.ip,
     userAgent: request.headers['user-agent'] ?? '',
     headers: request.headers,
+    cookies: request.cookies,
     signal: gone.signal,
   }
 }
@@ -233,6 +240,7 @@ function send(reply: FastifyReply, status: number, result: unknown): unknown {
     return reply.send(result.stream)
   }
   reply.code(status)
+  if (status === 303) return reply.header('Location', (result as Redirect).location).send()
   const version = (result as { version?: unknown } | undefined)?.version
   if (typeof version === 'number') reply.header('ETag', `"${version}"`)
   return status === 204 ? reply.send() : reply.send(result)

@@ -11,8 +11,10 @@ create table api_token (
   expires_at timestamp(3) with time zone,
   revoked_at timestamp(3) with time zone,
   last_used_at timestamp(3) with time zone,
-  last_used_address inet,
+  last_used_network cidr,
   networks cidr[] not null default '{}'::cidr[],
+  made_with uuid,
+  constraint api_token_made_with_fkey FOREIGN KEY (made_with) REFERENCES :schema.api_token(id) ON DELETE CASCADE,
   constraint api_token_member_id_fkey FOREIGN KEY (member_id) REFERENCES :schema.member(id) ON DELETE CASCADE,
   constraint api_token_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
   constraint api_token_pkey PRIMARY KEY (id)
@@ -151,6 +153,8 @@ create table member (
   version integer not null default 1,
   created_at timestamp(3) with time zone not null default now(),
   updated_at timestamp(3) with time zone not null default now(),
+  confirmed_at timestamp(3) with time zone,
+  locked_until timestamp(3) with time zone,
   constraint member_email_check CHECK ((email = lower(email))),
   constraint member_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint member_pkey PRIMARY KEY (id),
@@ -237,6 +241,8 @@ create table sign_on (
   client_id text not null,
   client_secret kontor.sealed,
   role_id uuid not null,
+  domains text[] not null default '{}'::text[],
+  verified_domains text[] not null default '{}'::text[],
   version integer not null default 1,
   created_at timestamp(3) with time zone not null default now(),
   updated_at timestamp(3) with time zone not null default now(),
@@ -368,6 +374,8 @@ create table workspace (
 
 CREATE UNIQUE INDEX api_token_hash ON :schema.api_token USING btree (token_hash);
 
+CREATE INDEX api_token_made_with ON :schema.api_token USING btree (made_with) WHERE (made_with IS NOT NULL);
+
 CREATE INDEX api_token_member ON :schema.api_token USING btree (member_id, id);
 
 CREATE INDEX attachment_creator ON :schema.attachment USING btree (creator_id) WHERE (creator_id IS NOT NULL);
@@ -381,6 +389,8 @@ CREATE INDEX audit_event_member ON :schema.audit_event USING btree (member_id, i
 CREATE UNIQUE INDEX audit_event_order ON :schema.audit_event USING btree (xid, seq);
 
 CREATE INDEX audit_event_task ON :schema.audit_event USING btree (task_id, id) WHERE (task_id IS NOT NULL);
+
+CREATE INDEX audit_event_token ON :schema.audit_event USING btree (token_id, id) WHERE (token_id IS NOT NULL);
 
 CREATE INDEX comment_author ON :schema.comment USING btree (author_id) WHERE (author_id IS NOT NULL);
 
@@ -458,7 +468,7 @@ CREATE TRIGGER api_token_audit_delete AFTER DELETE ON :schema.api_token REFERENC
 
 CREATE TRIGGER api_token_audit_insert AFTER INSERT ON :schema.api_token REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('api_token', '{}', '{token_hash}'); -- enabled always
 
-CREATE TRIGGER api_token_audit_update AFTER UPDATE ON :schema.api_token REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('api_token', '{last_used_at,last_used_address,networks}', '{token_hash}'); -- enabled always
+CREATE TRIGGER api_token_audit_update AFTER UPDATE ON :schema.api_token REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('api_token', '{last_used_at,last_used_network,networks}', '{token_hash}'); -- enabled always
 
 CREATE TRIGGER attachment_audit_delete AFTER DELETE ON :schema.attachment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('attachment', '{}', '{}'); -- enabled always
 
@@ -469,6 +479,8 @@ CREATE TRIGGER attachment_audit_update AFTER UPDATE ON :schema.attachment REFERE
 CREATE TRIGGER audit_event_keep BEFORE DELETE OR UPDATE ON :schema.audit_event FOR EACH ROW EXECUTE FUNCTION :schema.keep_audit_event(); -- enabled always
 
 CREATE TRIGGER audit_event_keep_all BEFORE TRUNCATE ON :schema.audit_event FOR EACH STATEMENT EXECUTE FUNCTION :schema.keep_audit_event(); -- enabled always
+
+CREATE TRIGGER audit_event_note_account AFTER INSERT ON :schema.audit_event FOR EACH ROW WHEN (((new.entity = 'member'::text) AND (new.action = ANY (ARRAY['member.locked'::text, 'member.unlocked'::text, 'member.signed_up'::text, 'member.signed_in'::text, 'member.password_reset'::text])))) EXECUTE FUNCTION :schema.note_account_event(); -- enabled always
 
 CREATE TRIGGER comment_audit_delete AFTER DELETE ON :schema.comment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('comment', '{}', '{}'); -- enabled always
 
@@ -502,17 +514,19 @@ CREATE TRIGGER invitation_audit_update AFTER UPDATE ON :schema.invitation REFERE
 
 CREATE TRIGGER invitation_touch BEFORE UPDATE ON :schema.invitation FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
-CREATE TRIGGER member_1_lock BEFORE DELETE OR UPDATE OF role_id, active ON :schema.member FOR EACH STATEMENT EXECUTE FUNCTION :schema.lock_admins();
+CREATE TRIGGER member_1_lock BEFORE DELETE OR UPDATE OF role_id, active ON :schema.member FOR EACH STATEMENT EXECUTE FUNCTION :schema.lock_admins(); -- enabled always
 
-CREATE TRIGGER member_2_keep AFTER DELETE OR UPDATE OF role_id, active ON :schema.member FOR EACH STATEMENT EXECUTE FUNCTION :schema.keep_an_admin();
+CREATE TRIGGER member_2_keep_delete AFTER DELETE ON :schema.member REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.keep_an_admin(); -- enabled always
 
-CREATE TRIGGER member_audit_delete AFTER DELETE ON :schema.member REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('member', '{}', '{}'); -- enabled always
+CREATE TRIGGER member_2_keep_update AFTER UPDATE ON :schema.member REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.keep_an_admin(); -- enabled always
 
-CREATE TRIGGER member_audit_insert AFTER INSERT ON :schema.member REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('member', '{}', '{}'); -- enabled always
+CREATE TRIGGER member_audit_delete AFTER DELETE ON :schema.member REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('member', '{confirmed_at,locked_until}', '{}'); -- enabled always
 
-CREATE TRIGGER member_audit_update AFTER UPDATE ON :schema.member REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('member', '{}', '{}'); -- enabled always
+CREATE TRIGGER member_audit_insert AFTER INSERT ON :schema.member REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('member', '{confirmed_at,locked_until}', '{}'); -- enabled always
 
-CREATE TRIGGER member_touch BEFORE UPDATE ON :schema.member FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
+CREATE TRIGGER member_audit_update AFTER UPDATE ON :schema.member REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('member', '{confirmed_at,locked_until}', '{}'); -- enabled always
+
+CREATE TRIGGER member_touch BEFORE UPDATE OF account_id, email, name, role_id, active ON :schema.member FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
 CREATE TRIGGER project_audit_delete AFTER DELETE ON :schema.project REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('project', '{task_counter}', '{}'); -- enabled always
 
@@ -699,9 +713,25 @@ CREATE OR REPLACE FUNCTION :schema.keep_an_admin()
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
+declare
+  v_taken boolean;
 begin
-  if not exists (
-    select from :schema.member m join :schema.role r on r.id = m.role_id where m.active and r.builtin = 'admin'
+  if tg_op = 'DELETE' then
+    select exists (
+      select from old_rows o join :schema.role r on r.id = o.role_id where o.active and r.builtin = 'admin'
+    ) into v_taken;
+  else
+    select exists (
+      select from old_rows o join :schema.role r on r.id = o.role_id
+      where o.active and r.builtin = 'admin' and not exists (
+        select from new_rows n join :schema.role s on s.id = n.role_id
+        where n.id = o.id and n.active and s.builtin = 'admin')
+    ) into v_taken;
+  end if;
+  if v_taken and not exists (
+    select from :schema.member m join :schema.role r on r.id = m.role_id
+    where m.active and r.builtin = 'admin' and m.confirmed_at is not null
+      and (m.locked_until is null or m.locked_until <= pg_catalog.now())
   ) then
     raise exception using errcode = '23514', constraint = 'workspace_keeps_an_admin',
       message = 'a workspace keeps at least one active admin';
@@ -765,6 +795,75 @@ AS $function$
 begin
   update :schema.workspace set admin_epoch = admin_epoch + 1;
   return null;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.note_account_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_kind text := pg_catalog.split_part(new.action, '.', 2);
+begin
+  if v_kind = 'locked' then
+    update :schema.member m set locked_until = (new.changes -> 'until' ->> 'to')::timestamptz where m.id = new.entity_id;
+  else
+    update :schema.member m set locked_until = null, confirmed_at = case when v_kind = 'unlocked' then m.confirmed_at
+      else coalesce(m.confirmed_at, new.at) end
+    where m.id = new.entity_id and (m.locked_until is not null or m.confirmed_at is null);
+  end if;
+  return null;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.note_token_use(p_token uuid, p_network cidr, OUT noted_ms integer, OUT told boolean)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_now timestamptz;
+  v_today date;
+  v_token record;
+  v_actions text[] := '{}';
+begin
+  -- The lock makes uses at once one after the other, so that a new network is new to one of them only.
+  select t.member_id, t.last_used_at, t.networks into v_token
+  from :schema.api_token t join :schema.member m on m.id = t.member_id
+  where t.id = p_token and m.active and t.revoked_at is null
+    and (t.expires_at is null or t.expires_at > pg_catalog.now())
+  for no key update of t;
+  if not found then
+    noted_ms := 0;
+    told := false;
+    return;
+  end if;
+  v_now := pg_catalog.clock_timestamp();
+  v_today := v_now at time zone 'Europe/Brussels';
+  if v_token.last_used_at is null or (v_token.last_used_at at time zone 'Europe/Brussels')::date < v_today then
+    v_actions := v_actions || 'api_token.used'::text;
+  end if;
+  if p_network is not null and p_network <> all (v_token.networks) then
+    v_actions := v_actions || 'api_token.used_from_new_network'::text;
+  end if;
+  insert into :schema.audit_event (id, entity, entity_id, action, member_id, token_id, changes)
+  select kontor.uuid7(), 'api_token', p_token, a.action, v_token.member_id, p_token,
+    case when p_network is null then '{}' else pg_catalog.jsonb_build_object(
+      'network', pg_catalog.jsonb_build_object('from', null, 'to', p_network::text)) end
+  from pg_catalog.unnest(v_actions) with ordinality as a (action, place)
+  order by a.place;
+  update :schema.api_token t
+  set last_used_at = greatest(t.last_used_at, v_now), last_used_network = coalesce(p_network, t.last_used_network),
+    networks = case when p_network is null then t.networks
+      else (array[p_network] || pg_catalog.array_remove(t.networks, p_network))[1:50] end
+  where t.id = p_token;
+  noted_ms := floor(least(300, extract(epoch from (v_today + 1)::timestamp at time zone 'Europe/Brussels' - v_now)) * 1000);
+  told := pg_catalog.cardinality(v_actions) > 0;
 end
 $function$
 ;

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { pino } from 'pino'
 import { inject } from 'vitest'
@@ -206,13 +207,15 @@ async function buildTemplate(server: DatabaseServer, config: Config): Promise<Ca
               email: account.email,
               name: account.name,
               role_id: roleId,
+              confirmed_at: new Date().toISOString(),
             })
             .execute()
         }
-        await db
-          .insertInto('api_token')
-          .values({ id: uuid7(), member_id: memberId, name: 'tests', token_hash: hashToken(token) })
-          .execute()
+        // Used from here before, and not for the first time on any day: the histories of the tests hold what they do.
+        await sql`insert into api_token (id, member_id, name, token_hash, last_used_at, networks)
+          values (${uuid7()}, ${memberId}, 'tests', ${hashToken(token)}, now() + interval '1 day', '{127.0.0.0/24}')`.execute(
+          db,
+        )
       })
       await services.platform.db
         .insertInto('membership')

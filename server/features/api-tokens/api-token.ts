@@ -11,7 +11,18 @@ export const ApiToken = Type.Object(
     name: Name,
     permissions: Type.Union([PermissionPart, Type.Null()], { description: 'null: all that its member may' }),
     createdAt: Instant,
-    expiresAt: nullable(Instant),
+    expiresAt: nullable(
+      Type.String({ format: 'date-time', description: "By the database's clock; null: until revoked" }),
+    ),
+    revokedAt: nullable(Instant),
+    lastUsedAt: nullable(Type.String({ format: 'date-time', description: 'To within five minutes' })),
+    lastUsedNetwork: nullable(Type.String({ description: 'IPv4 /24 or IPv6 /64' })),
+    madeWith: nullable(
+      Type.String({
+        format: 'uuid',
+        description: 'The token that made this one: it is revoked together with that one',
+      }),
+    ),
     version: Version,
   },
   { $id: 'ApiToken' },

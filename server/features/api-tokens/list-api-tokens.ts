@@ -1,3 +1,4 @@
+import Type from 'typebox'
 import { ApiToken } from '#server/features/api-tokens/api-token.ts'
 import { apiTokenColumns } from '#server/features/api-tokens/api-token-queries.ts'
 import { operation } from '#server/http/operation.ts'
@@ -7,21 +8,25 @@ import { inWorkspace, listQuery, object, page } from '#server/http/schemas.ts'
 export const listApiTokens = operation({
   id: 'listApiTokens',
   summary: 'List API tokens',
-  description: "One's own; with the permission `member.write`, everybody's. Revoked ones are left out.",
+  description:
+    "One's own; with the permission `member.write`, everybody's. Expired ones are in it until they are revoked.",
   route: 'GET /api/workspaces/:workspace/api-tokens',
   needs: 'membership',
   params: inWorkspace(),
-  query: object(listQuery),
+  query: object({
+    ...listQuery,
+    revoked: Type.Optional(Type.Boolean({ description: 'Also those that were revoked' })),
+  }),
   returns: page(ApiToken),
   run: ({ db, query, services, workspace }) =>
     listPage(
       { services, workspace, query },
-      'api-tokens',
+      query.revoked ? 'api-tokens/revoked' : 'api-tokens',
       [{ ref: 'api_token.id', type: 'uuid' }],
       async ({ after, order, keys, limit }) => {
-        const rows = await db
-          .rows('api_token')
-          .where('api_token.revoked_at', 'is', null)
+        let tokens = db.rows('api_token')
+        if (!query.revoked) tokens = tokens.where('api_token.revoked_at', 'is', null)
+        const rows = await tokens
           .where(after)
           .select(apiTokenColumns)
           .select(keys)

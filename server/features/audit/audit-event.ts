@@ -28,9 +28,12 @@ const linkActions = [
   'project.member_added',
   'project.member_removed',
 ] as const
+/** A token's first use in a day, and in a network: there is no event for each of its reads. */
+const tokenActions = ['api_token.used', 'api_token.used_from_new_network'] as const
 export const auditedActions = [
   ...auditedEntities.flatMap(entity => [`${entity}.created`, `${entity}.updated`, `${entity}.deleted`] as const),
   ...linkActions,
+  ...tokenActions,
 ] as const
 export type AuditAction = (typeof auditedActions)[number]
 
@@ -44,7 +47,7 @@ export const AuditEvent = Type.Object(
     projectId: nullable(Id),
     action: Type.String({ description: '`<entity>.created`, `.updated`, `.deleted`, `task.tag_added`, …' }),
     memberId: nullable(Id),
-    tokenId: nullable(Id),
+    tokenId: nullable(Type.String({ format: 'uuid', description: 'The API token that it was done with' })),
     requestId: nullable(Type.String()),
     changes: Type.Unsafe<Record<string, { from: unknown; to: unknown }>>({
       type: 'object',

@@ -26,11 +26,12 @@ export const listAuditEvents = operation({
     taskId: Type.Optional(Id),
     action: Type.Optional(oneOf(auditedActions)),
     memberId: Type.Optional(Id),
+    tokenId: Type.Optional(Type.String({ format: 'uuid', description: 'What was done with this API token' })),
     since: Type.Optional(Instant),
     until: Type.Optional(Instant),
   }),
   returns: page(AuditEvent),
-  // Indexes: the primary key, audit_event_entity, audit_event_task and audit_event_member, all of which end with the id.
+  // Indexes: the primary key, audit_event_entity, _task, _member and _token, all of which end with the id.
   async run({ db, query, services, workspace }) {
     const keys = [{ ref: 'audit_event.id', type: 'uuid', descending: true }] as const
     const found = await listPage(
@@ -44,6 +45,7 @@ export const listAuditEvents = operation({
         if (query.taskId) rows = rows.where('audit_event.task_id', '=', query.taskId)
         if (query.action) rows = rows.where('audit_event.action', '=', query.action)
         if (query.memberId) rows = rows.where('audit_event.member_id', '=', query.memberId)
+        if (query.tokenId) rows = rows.where('audit_event.token_id', '=', query.tokenId)
         // The id is made a moment after `at` or before it; the exact bound is on `at`.
         if (query.since)
           rows = rows

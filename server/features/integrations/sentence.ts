@@ -35,6 +35,11 @@ const phrases: Record<string, Phrase> = {
   'attachment.created': (event, task) => ['attached ', after(event, 'name'), ' to ', task],
   'attachment.deleted': (event, task) => ['removed ', before(event, 'name'), ' from ', task],
   'project.member_added': event => ['named ', after(event, 'name'), ' in a project'],
+  'api_token.used': event => [
+    'used an API token',
+    ...[after(event, 'network')].filter(Boolean).map(net => ` from ${net}`),
+  ],
+  'api_token.used_from_new_network': event => ['used an API token from a new network: ', after(event, 'network')],
   'project.member_removed': event => ['took ', before(event, 'name'), ' out of a project'],
 }
 
