@@ -23,12 +23,15 @@ export const memberAdd: Command = {
     if (!role) throw new UsageError(`--role takes ${roles.join(', ')}`)
     const slug = textOf(values, 'workspace')!
     const email = textOf(values, 'email')!.toLowerCase()
-    const password = textOf(values, 'password') ?? randomBytes(15).toString('base64url')
+    const given = textOf(values, 'password')
+    const password = given ?? randomBytes(15).toString('base64url')
+    const isVouchedFor = given !== undefined
     await withServices(config, async services => {
       const workspace = await findWorkspaceBySlug(services, slug)
       if (!workspace) throw new CommandError(`There is no workspace "${slug}".`)
-      const added = await addMember(services, workspace, { email, name: textOf(values, 'name')!, role, password })
-      const shown = added.isNewAccount && !textOf(values, 'password') ? { password } : {}
+      const name = textOf(values, 'name')!
+      const added = await addMember(services, workspace, { email, name, role, password, isVouchedFor })
+      const shown = added.isNewAccount && !given ? { password } : {}
       print(
         json,
         { id: added.memberId, accountId: added.accountId, email, role, ...shown },

@@ -71,6 +71,8 @@ export type Writer = Reader & {
   /** Adds a link that may be there already. The caller has required the row that it belongs to. */
   link<T extends LinkTable>(table: T, values: readonly Insertable<WorkspaceTables[T]>[]): Promise<void>
   unlink<T extends LinkTable>(table: T, link: Partial<Insertable<WorkspaceTables[T]>>): Promise<void>
+  /** Comes before anything that may take an admin away: such changes run one after another, and never deadlock. */
+  holdAdmins(): Promise<void>
 }
 
 type Database = Kysely<WorkspaceTables>
@@ -103,6 +105,9 @@ export function openWriter(database: Database, access: Access): Writer {
     async unlink(table, link) {
       const same = Object.entries(link).map(([column, value]) => sql<boolean>`${sql.ref(column)} = ${value}`)
       await sql`delete from ${sql.table(table)} where ${sql.join(same, sql` and `)}`.execute(database)
+    },
+    async holdAdmins() {
+      await sql`select hold_admins()`.execute(database)
     },
   }
 }

@@ -96,8 +96,8 @@ async function seedWorkspace(client: pg.Client, { id, name, slug, plan, admin }:
     ])
   }
   await client.query(
-    `insert into member (id, account_id, email, name, role_id)
-     select $1, $2, $3, $4, id from role where builtin = 'admin'`,
+    `insert into member (id, account_id, email, name, role_id, confirmed_at)
+     select $1, $2, $3, $4, id, now() from role where builtin = 'admin'`,
     [admin.memberId, admin.accountId, admin.email, admin.name],
   )
 }

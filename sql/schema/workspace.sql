@@ -707,6 +707,16 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION :schema.hold_admins()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  update :schema.workspace set admin_epoch = admin_epoch + 1;
+$function$
+;
+
 CREATE OR REPLACE FUNCTION :schema.keep_an_admin()
  RETURNS trigger
  LANGUAGE plpgsql

@@ -61,7 +61,7 @@ describe.each(operations.filter(operation => idsIn(operation).length > 0).map(ea
   '%s with an id in its path',
   (_, operation) => {
     // An example of a body that is right in all else, so that only the id is at fault.
-    const body = operation.example && withIds(operation)
+    const body = operation.example ? withIds(operation) : undefined
 
     test('of another workspace answers as to an id that nobody has', async () => {
       expect(

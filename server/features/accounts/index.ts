@@ -1,6 +1,7 @@
 import { changePassword } from '#server/features/accounts/change-password.ts'
 import { confirmSignup } from '#server/features/accounts/confirm-signup.ts'
 import { createSignup } from '#server/features/accounts/create-signup.ts'
+import { deleteAccount } from '#server/features/accounts/delete-account.ts'
 import { updateAccount } from '#server/features/accounts/update-account.ts'
 import type { Feature } from '#server/http/operation.ts'
 
@@ -10,5 +11,5 @@ export { createAccount } from '#server/features/accounts/create-account.ts'
 export const accounts: Feature = {
   name: 'accounts',
   description: 'People: signing up, and what an account is. One account enters many workspaces.',
-  operations: [createSignup, confirmSignup, updateAccount, changePassword],
+  operations: [createSignup, confirmSignup, updateAccount, deleteAccount, changePassword],
 }

@@ -50,7 +50,14 @@ export const acceptInvitation = publicOperation({
         if (!account) throw signInFirst(email)
         await db
           .insertInto('member')
-          .values({ id: memberId, account_id: account.id, email, name: account.name, role_id: roleId })
+          .values({
+            id: memberId,
+            account_id: account.id,
+            email,
+            name: account.name,
+            role_id: roleId,
+            confirmed_at: services.clock.now().toString(),
+          })
           .execute()
         await putMembership(platform, { accountId: account.id, workspaceId: workspace.id, memberId })
         return {

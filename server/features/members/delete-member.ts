@@ -1,4 +1,4 @@
-import type { Writer } from '#server/database/door.ts'
+import { leaveWorkspace } from '#server/features/members/leave-workspace.ts'
 import { memberProblems } from '#server/features/members/member.ts'
 import { refuseNarrowedToken } from '#server/features/members/member-queries.ts'
 import { requireGivableRole } from '#server/features/roles/role-queries.ts'
@@ -20,26 +20,14 @@ export const deleteMember = operation({
   async run({ db, params, request, services, workspace }) {
     const leaves = params.member === db.access.memberId
     const rule = leaves ? 'self' : 'write'
+    await db.holdAdmins()
     const member = await db.require('member', params.member, rule, request.ifMatch)
     if (leaves) await refuseNarrowedToken(db)
     else await requireGivableRole(db, member.role_id)
-    if (leaves && (await hasTime(db, member.id))) {
-      await db.update('member', 'self').set({ active: false }).where('member.id', '=', member.id).execute()
-    } else {
-      await db.remove('member', rule).where('member.id', '=', member.id).execute()
-    }
+    if (leaves) await leaveWorkspace(db)
+    else await db.remove('member', 'write').where('member.id', '=', member.id).execute()
     // Only the commit comes after it: the directory lets nobody in whom the workspace no longer knows.
     await removeMembership(services.platform.db, workspace.id, member.id)
     return undefined
   },
 })
-
-async function hasTime(db: Writer, memberId: string): Promise<boolean> {
-  const row = await db
-    .rows('time_entry', 'self')
-    .where('time_entry.member_id', '=', memberId)
-    .select('time_entry.id')
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
-}

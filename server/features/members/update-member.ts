@@ -23,6 +23,7 @@ export const updateMember = operation({
   returns: Member,
   async run({ db, params, body, request, services, workspace }) {
     const rule = ruleFor(db, params.member, body)
+    if (body.roleId !== undefined || body.active !== undefined) await db.holdAdmins()
     const member = await db.require('member', params.member, rule, request.ifMatch)
     if (rule === 'self') await refuseNarrowedToken(db)
     if (params.member !== db.access.memberId || body.roleId !== undefined || body.active !== undefined)
