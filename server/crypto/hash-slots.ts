@@ -1,6 +1,6 @@
 /**
  * Lets `atOnce` pieces of work run at a time; up to `waiting` others wait their turn, each for `patienceMilliseconds` at
- * most. Whoever cannot be served gets `OverloadedError`.
+ * most. Whoever cannot be served gets `OverloadedError`. Work can ask whether nobody else runs or waits.
  */
 export function createSlots({ atOnce, waiting, patienceMilliseconds }: SlotLimits): Slots {
   let running = 0
@@ -21,12 +21,14 @@ export function createSlots({ atOnce, waiting, patienceMilliseconds }: SlotLimit
     })
   }
 
+  const isAlone = () => running === 1 && queue.length === 0
+
   return async work => {
     // Who ends hands its slot to the next in the queue, so `running` changes only when nobody waits.
     if (running < atOnce) running += 1
     else await turn()
     try {
-      return await work()
+      return await work(isAlone)
     } finally {
       const next = queue.shift()
       if (next) next()
@@ -36,7 +38,7 @@ export function createSlots({ atOnce, waiting, patienceMilliseconds }: SlotLimit
 }
 
 export type SlotLimits = { atOnce: number; waiting: number; patienceMilliseconds: number }
-export type Slots = <Result>(work: () => Promise<Result>) => Promise<Result>
+export type Slots = <Result>(work: (isAlone: () => boolean) => Promise<Result>) => Promise<Result>
 
 /** More work than the machine can do now: the HTTP layer answers 503 with `Retry-After`. */
 export class OverloadedError extends Error {

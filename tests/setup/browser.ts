@@ -9,26 +9,35 @@ export type Browser = {
   cookie(): string | undefined
   /** The attributes with which the server set it last. */
   setCookie(): string | undefined
+  /** All cookies that it sends. */
+  cookies(): string
 }
 
 /** A client that keeps cookies and says, as browsers do, that it calls from the same origin. */
 export function openBrowser({ url }: Pick<World, 'url'>, headers: Record<string, string> = {}): Browser {
-  let cookie: string | undefined
+  const jar = new Map<string, string>()
   let setCookie: string | undefined
+  const cookies = () => [...jar.values()].join('; ')
   const api = createClient({
     baseUrl: url,
-    headers: () => ({ 'Sec-Fetch-Site': 'same-origin', ...headers, ...(cookie ? { Cookie: cookie } : {}) }),
+    headers: () => ({ 'Sec-Fetch-Site': 'same-origin', ...headers, ...(jar.size > 0 ? { Cookie: cookies() } : {}) }),
     async fetch(input, init) {
       const response = await checkedFetch(input, init)
       for (const line of response.headers.getSetCookie()) {
-        setCookie = line
-        cookie = /Max-Age=0/.test(line) ? undefined : line.split(';')[0]
+        const [cookie = ''] = line.split(';')
+        const [name = ''] = cookie.split('=')
+        if (/Max-Age=0/.test(line)) jar.delete(name)
+        else jar.set(name, cookie)
+        if (isOfSession.test(name)) setCookie = line
       }
       return response
     },
   })
-  return { api, cookie: () => cookie, setCookie: () => setCookie }
+  const cookie = () => jar.entries().find(([name]) => isOfSession.test(name))?.[1]
+  return { api, cookie, setCookie: () => setCookie, cookies }
 }
+
+const isOfSession = /^(__Host-)?kontor$/
 
 /** A browser in which somebody is signed in. */
 export async function signedInAs(world: World, { email }: { email: string }): Promise<Browser> {

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { WorkspaceSummary } from '#server/features/workspaces/index.ts'
-import { changes, Email, Id, Instant, object, oneOf, text, Version } from '#server/http/schemas.ts'
+import { changes, Email, Id, Instant, oneOf, text, Version } from '#server/http/schemas.ts'
 import { languages } from '#server/mail/language.ts'
 
 const Name = text(200, 1)
@@ -21,8 +21,3 @@ export const NewAccount = { name: Name, password: Password }
 /** What a person gets who is signed in. */
 export const SignedIn = Type.Object({ account: Account, workspaces: Type.Array(WorkspaceSummary) }, { $id: 'SignedIn' })
 export type SignedIn = Static<typeof SignedIn>
-
-export const Credentials = object(
-  { email: Email, password: Password, code: Type.Optional(Code) },
-  { $id: 'Credentials', description: '`code` is of the second factor, where the account has one' },
-)

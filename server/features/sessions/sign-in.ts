@@ -1,8 +1,12 @@
-import { hashPassword, verifyDummy, verifyPassword } from '#server/crypto/password.ts'
-import { Credentials, SignedIn } from '#server/features/accounts/account.ts'
+import { SignedIn } from '#server/features/accounts/account.ts'
 import { signedIn } from '#server/features/accounts/account-queries.ts'
+import { recordSecurityEvent } from '#server/features/security-events/record-security-event.ts'
+import { tellSecurityEventsLater } from '#server/features/security-events/tell-security-events-later.ts'
+import { rememberDevice, setDeviceCookie } from '#server/features/sessions/known-device.ts'
 import { setSessionCookie, startSession } from '#server/features/sessions/session-queries.ts'
-import { publicOperation, type RequestFacts } from '#server/http/operation.ts'
+import { Credentials } from '#server/features/sessions/sign-in-credentials.ts'
+import { type Proved, provePassword } from '#server/features/sessions/sign-in-password.ts'
+import { type Caller, publicOperation, type RequestFacts } from '#server/http/operation.ts'
 import type { ProblemTable } from '#server/http/problems.ts'
 import type { Services } from '#server/services.ts'
 
@@ -14,53 +18,48 @@ export const signIn = publicOperation({
   id: 'signIn',
   summary: 'Sign in',
   description:
-    'Answers with the cookie of a new session, good for 30 days, and ends the session that the request came with.',
+    'Answers with the cookie of a new session, good for 30 days, and ends the session that the request came with. ' +
+    'After several failures an account is locked for a while, with the same answer as to a wrong password; a browser ' +
+    'in which its owner signed in before is let in all the same.',
   route: 'POST /api/session',
   body: Credentials,
   example: { email: 'ada@acme.example', password: 'correct horse battery staple' },
   returns: SignedIn,
   problems,
   async run({ body, caller, request, services, answer, problem }) {
-    const account = await findByPassword(services, body.email.toLowerCase(), body.password)
-    const token = account && (await startSessionOf(services, account, request))
-    if (!token) throw problem('wrong-credentials')
-    if (caller) await services.platform.db.deleteFrom('session').where('id', '=', caller.sessionId).execute()
-    setSessionCookie(services, answer, token)
-    return signedIn(services.platform.db, account.id)
+    const proved = await provePassword(services, { ...body, request })
+    const started = proved && (await start(services, proved, { caller, request }))
+    if (!started) throw problem('wrong-credentials')
+    setSessionCookie(services, answer, started.session)
+    setDeviceCookie(services, answer, started.device)
+    await tellSecurityEventsLater(services)
+    return signedIn(services.platform.db, proved.accountId)
   },
 })
 
-type Proved = { id: string; hash: string; newHash?: string }
-
-// An address that is not known costs the same time as a wrong password.
-async function findByPassword({ platform }: Services, email: string, password: string): Promise<Proved | undefined> {
-  const row = await platform.db
-    .selectFrom('account')
-    .select(['id', 'password_hash as hash'])
-    .where('email', '=', email)
-    .executeTakeFirst()
-  const { ok, needsRehash } = row ? await verifyPassword(password, row.hash) : await verifyDummy()
-  if (!row || !ok) return undefined
-  const proved = { id: row.id, hash: row.hash as string }
-  return needsRehash ? { ...proved, newHash: await hashPassword(password) } : proved
-}
+type Started = { session: string; device: string }
 
 // The password that was proved has to be the account's still, or a change of it in between would miss this session.
-function startSessionOf(
+function start(
   services: Services,
-  { id, hash, newHash }: Proved,
-  request: RequestFacts,
-): Promise<string | undefined> {
+  { accountId, hash, newHash }: Proved,
+  { caller, request }: { caller: Caller | undefined; request: RequestFacts },
+): Promise<Started | undefined> {
   return services.platform.transact(async db => {
     const same = await db
       .selectFrom('account')
       .select('id')
-      .where('id', '=', id)
+      .where('id', '=', accountId)
       .where('password_hash', '=', hash)
       .forNoKeyUpdate()
       .executeTakeFirst()
     if (!same) return undefined
-    if (newHash) await db.updateTable('account').set({ password_hash: newHash }).where('id', '=', id).execute()
-    return startSession(services, db, id, request, { method: 'password' })
+    if (newHash) await db.updateTable('account').set({ password_hash: newHash }).where('id', '=', accountId).execute()
+    if (caller) await db.deleteFrom('session').where('id', '=', caller.sessionId).execute()
+    const device = await rememberDevice(services, db, accountId, request)
+    const details = { method: 'password', ...(device.isNew ? { newDevice: true } : {}) }
+    await recordSecurityEvent(services, db, { accountId, kind: 'signed_in', request, details })
+    const session = await startSession(services, db, accountId, request, { method: 'password' })
+    return { session, device: device.token }
   })
 }

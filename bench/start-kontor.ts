@@ -1,0 +1,56 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const main = join(import.meta.dirname, '../server/cli/main.ts')
+
+/** A fresh installation as in production, with one workspace `bench` whose admin signs in with these. */
+export async function startKontor(port: number): Promise<Kontor> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'kontor-bench-'))
+  const env = {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    KONTOR_DATA_DIR: dataDir,
+    KONTOR_PORT: String(port),
+    KONTOR_LOG_LEVEL: 'fatal',
+    KONTOR_DEMO: 'off',
+    NODE_ENV: 'production',
+    SLOTS: process.env.SLOTS,
+    NICE: process.env.NICE,
+  }
+  const server = spawn(process.execPath, [main, 'serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = new Promise(resolve => server.once('exit', resolve))
+  await new Promise<void>((resolve, reject) => {
+    server.stdout.on('data', (chunk: Buffer) => String(chunk).includes('ready at') && resolve())
+    server.once('exit', code => reject(new Error(`the server ended with ${code}`)))
+  })
+  const kontor = (...args: string[]) => execFileSync(process.execPath, [main, ...args], { env }).toString()
+  const [email, password] = ['ada@bench.example', 'correct horse battery staple']
+  kontor(
+    ...['workspace', 'create', '--name', 'Bench', '--slug', 'bench', '--admin-email', email],
+    ...['--admin-password', password, '--json'],
+  )
+  return {
+    url: `http://127.0.0.1:${port}`,
+    pid: server.pid!,
+    email,
+    password,
+    kontor,
+    async stop() {
+      server.kill('SIGTERM')
+      await ended
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+export type Kontor = {
+  url: string
+  pid: number
+  email: string
+  password: string
+  /** Runs the command line beside the server. */
+  kontor(...args: string[]): string
+  stop(): Promise<void>
+}
