@@ -23,6 +23,13 @@ export type PlatformTables = {
     details: ColumnType<unknown, string | undefined, string>
     spread_at: string | null
   }
+  account_event_telling: {
+    workspace_id: string
+    event_id: string
+    member_id: string
+    attempts: Generated<number>
+    retry_at: string | null
+  }
   email_change: {
     account_id: string
     id: string
@@ -52,6 +59,7 @@ export type PlatformTables = {
     payload: string
     attempts: Generated<number>
     created_at: Generated<string>
+    retry_at: string | null
   }
   membership: {
     account_id: string
@@ -285,6 +293,8 @@ export type WorkspaceTables = {
     created_at: Generated<string>
     updated_at: Generated<string>
     expires_at: string
+    token: string | null
+    mail_id: string | null
   }
   member: {
     id: string

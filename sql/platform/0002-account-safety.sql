@@ -130,7 +130,7 @@ create index passkey_challenge_account on passkey_challenge (account_id);
 create index passkey_challenge_expires_at on passkey_challenge (expires_at);
 grant select, insert, delete on passkey_challenge to kontor_platform;
 
--- What happened to an account, for its owner; `spread_at` says when its workspaces' histories had it too.
+-- What happened to an account. `spread_at`: when its owner's mail was written, and the list of workspaces to tell.
 create table account_event (
   id uuid primary key,
   account_id uuid not null references account on delete cascade,
@@ -144,6 +144,21 @@ create table account_event (
 create index account_event_account on account_event (account_id, id);
 create index account_event_waiting on account_event (id) where spread_at is null;
 grant select, insert, update, delete on account_event to kontor_platform;
+
+-- Whose history an event is still to be written into. One that cannot be reached is told later, after `retry_at`.
+create table account_event_telling (
+  workspace_id uuid not null references workspace on delete cascade,
+  event_id uuid not null references account_event on delete cascade,
+  member_id uuid not null,
+  attempts smallint not null default 0,
+  retry_at timestamptz(3),
+  primary key (workspace_id, event_id)
+);
+create index account_event_telling_event on account_event_telling (event_id);
+grant select, insert, update, delete on account_event_telling to kontor_platform;
+
+-- When a mail that was not taken, or whose sender was killed, is tried again.
+alter table mail add column retry_at timestamptz(3);
 
 -- Whose domain it is: one workspace's at most, once shown by a DNS record.
 create table sign_on_domain (

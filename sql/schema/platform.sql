@@ -30,6 +30,17 @@ create table account_event (
   constraint account_event_pkey PRIMARY KEY (id)
 );
 
+create table account_event_telling (
+  workspace_id uuid not null,
+  event_id uuid not null,
+  member_id uuid not null,
+  attempts smallint not null default 0,
+  retry_at timestamp(3) with time zone,
+  constraint account_event_telling_event_id_fkey FOREIGN KEY (event_id) REFERENCES platform.account_event(id) ON DELETE CASCADE,
+  constraint account_event_telling_pkey PRIMARY KEY (workspace_id, event_id),
+  constraint account_event_telling_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES platform.workspace(id) ON DELETE CASCADE
+);
+
 create table email_change (
   account_id uuid not null,
   id uuid not null,
@@ -69,6 +80,7 @@ create table mail (
   payload kontor.sealed not null,
   attempts smallint not null default 0,
   created_at timestamp(3) with time zone not null default now(),
+  retry_at timestamp(3) with time zone,
   constraint mail_pkey PRIMARY KEY (id)
 );
 
@@ -253,6 +265,8 @@ create table workspace (
 CREATE UNIQUE INDEX account_email ON platform.account USING btree (email);
 
 CREATE INDEX account_event_account ON platform.account_event USING btree (account_id, id);
+
+CREATE INDEX account_event_telling_event ON platform.account_event_telling USING btree (event_id);
 
 CREATE INDEX account_event_waiting ON platform.account_event USING btree (id) WHERE (spread_at IS NULL);
 

@@ -137,6 +137,8 @@ create table invitation (
   created_at timestamp(3) with time zone not null default now(),
   updated_at timestamp(3) with time zone not null default now(),
   expires_at timestamp(3) with time zone not null,
+  token kontor.sealed,
+  mail_id uuid,
   constraint invitation_email_check CHECK ((email = lower(email))),
   constraint invitation_inviter_id_fkey FOREIGN KEY (inviter_id) REFERENCES :schema.member(id) ON DELETE SET NULL,
   constraint invitation_pkey PRIMARY KEY (id),
@@ -404,6 +406,8 @@ CREATE UNIQUE INDEX invitation_open ON :schema.invitation USING btree (email);
 
 CREATE UNIQUE INDEX invitation_token_hash ON :schema.invitation USING btree (token_hash);
 
+CREATE INDEX invitation_unmailed ON :schema.invitation USING btree (id) WHERE (token IS NOT NULL);
+
 CREATE UNIQUE INDEX member_account_id ON :schema.member USING btree (account_id);
 
 CREATE UNIQUE INDEX member_email ON :schema.member USING btree (email);
@@ -506,13 +510,13 @@ CREATE TRIGGER integration_audit_update AFTER UPDATE ON :schema.integration REFE
 
 CREATE TRIGGER integration_touch BEFORE UPDATE OF name, actions, token, active ON :schema.integration FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
-CREATE TRIGGER invitation_audit_delete AFTER DELETE ON :schema.invitation REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('invitation', '{}', '{token_hash}'); -- enabled always
+CREATE TRIGGER invitation_audit_delete AFTER DELETE ON :schema.invitation REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('invitation', '{token,mail_id}', '{token_hash}'); -- enabled always
 
-CREATE TRIGGER invitation_audit_insert AFTER INSERT ON :schema.invitation REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('invitation', '{}', '{token_hash}'); -- enabled always
+CREATE TRIGGER invitation_audit_insert AFTER INSERT ON :schema.invitation REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('invitation', '{token,mail_id}', '{token_hash}'); -- enabled always
 
-CREATE TRIGGER invitation_audit_update AFTER UPDATE ON :schema.invitation REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('invitation', '{}', '{token_hash}'); -- enabled always
+CREATE TRIGGER invitation_audit_update AFTER UPDATE ON :schema.invitation REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('invitation', '{token,mail_id}', '{token_hash}'); -- enabled always
 
-CREATE TRIGGER invitation_touch BEFORE UPDATE ON :schema.invitation FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
+CREATE TRIGGER invitation_touch BEFORE UPDATE OF email, role_id, token_hash, inviter_id, expires_at ON :schema.invitation FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
 CREATE TRIGGER member_1_lock BEFORE DELETE OR UPDATE OF role_id, active ON :schema.member FOR EACH STATEMENT EXECUTE FUNCTION :schema.lock_admins(); -- enabled always
 

@@ -119,3 +119,21 @@ end
 $$;
 revoke execute on function record_account_event from public;
 grant execute on function record_account_event to :schema;
+
+-- The link of an invitation, sealed, until its mail is written: whoever is killed in between loses no mail.
+alter table invitation add column token kontor.sealed, add column mail_id uuid;
+create index invitation_unmailed on invitation (id) where token is not null;
+drop trigger invitation_touch on invitation;
+create trigger invitation_touch before update of email, role_id, token_hash, inviter_id, expires_at on invitation
+  for each row execute function kontor.touch_row();
+drop trigger invitation_audit_insert on invitation;
+create trigger invitation_audit_insert after insert on invitation referencing new table as new_rows
+  for each statement execute function record_change('invitation', '{token,mail_id}', '{token_hash}');
+drop trigger invitation_audit_update on invitation;
+create trigger invitation_audit_update after update on invitation referencing old table as old_rows new table as new_rows
+  for each statement execute function record_change('invitation', '{token,mail_id}', '{token_hash}');
+drop trigger invitation_audit_delete on invitation;
+create trigger invitation_audit_delete after delete on invitation referencing old table as old_rows
+  for each statement execute function record_change('invitation', '{token,mail_id}', '{token_hash}');
+alter table invitation enable always trigger invitation_audit_insert, enable always trigger invitation_audit_update,
+  enable always trigger invitation_audit_delete;
