@@ -36,6 +36,8 @@ const links = [
 export const auditActions: readonly AuditAction[] = [
   ...auditEntities.flatMap(entity => [`${entity}.created`, `${entity}.updated`, `${entity}.deleted`] as const),
   ...links,
+  'api_token.used',
+  'api_token.used_from_new_network',
 ]
 
 /** "Tasks: created". */

@@ -31,6 +31,11 @@ export function AuditChanges({ event, names }: { event: AuditEvent; names: Names
         <Link to="/w/$workspace/audit" params={{ workspace }} search={{ entityId: event.entityId }}>
           {audit.only}
         </Link>
+        {event.tokenId && (
+          <Link to="/w/$workspace/audit" params={{ workspace }} search={{ token: event.tokenId }}>
+            {audit.onlyToken}
+          </Link>
+        )}
         {event.taskId && (
           <Anchor
             inherit

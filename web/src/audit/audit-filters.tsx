@@ -6,6 +6,7 @@ import { auditActions, auditEntities, describeAction } from '#web/audit/actions.
 import { type AuditSearch, readAuditSearch } from '#web/audit/audit-search.ts'
 import { today } from '#web/messages/formats.ts'
 import { useMessages } from '#web/messages/language.ts'
+import { allApiTokensQuery } from '#web/queries/settings.ts'
 import { membersQuery } from '#web/queries/workspace.ts'
 import { useWorkspace } from '#web/shell/use-workspace.ts'
 import classes from './audit.module.css'
@@ -17,6 +18,7 @@ export function AuditFilters({ search }: { search: AuditSearch }) {
   const navigate = useNavigate()
   const workspace = useWorkspace()
   const members = useQuery(membersQuery(workspace)).data ?? []
+  const tokens = useQuery(allApiTokensQuery(workspace)).data ?? []
   const set = (change: Record<string, string>) =>
     void navigate({
       to: '/w/$workspace/audit',
@@ -51,6 +53,21 @@ export function AuditFilters({ search }: { search: AuditSearch }) {
         ]}
         onChange={event => set({ action: event.target.value })}
       />
+      {(tokens.length > 0 || search.token) && (
+        <NativeSelect
+          label={audit.token}
+          value={search.token ?? ''}
+          data={[
+            { value: '', label: audit.anyToken },
+            ...tokens.map(({ id, name }) => ({ value: id, label: name })),
+            // One whose name the caller may not read.
+            ...(search.token && !tokens.some(({ id }) => id === search.token)
+              ? [{ value: search.token, label: search.token }]
+              : []),
+          ]}
+          onChange={event => set({ token: event.target.value })}
+        />
+      )}
       <TextInput
         type="date"
         label={audit.from}

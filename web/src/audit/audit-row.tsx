@@ -23,7 +23,9 @@ export function AuditRow({ event, names }: { event: AuditEvent; names: Names }) 
         </time>
         <span className={classes.sentence}>
           {sentence}
-          {event.tokenId && <span className={classes.via}> {audit.viaToken}</span>}
+          {event.tokenId && event.tokenId !== event.entityId && (
+            <span className={classes.via}> {audit.viaToken(names.byId(event.tokenId))}</span>
+          )}
         </span>
         <IconChevronRight size={16} className={classes.chevron} data-open={open || undefined} aria-hidden />
       </UnstyledButton>

@@ -8,17 +8,19 @@ export type AuditSearch = {
   entity?: AuditEntity
   action?: AuditAction
   entityId?: string
+  token?: string
   from?: string
   until?: string
 }
 
 export function readAuditSearch(search: Record<string, unknown>): AuditSearch {
-  const { member, entity, action, entityId, from, until } = search
+  const { member, entity, action, entityId, token, from, until } = search
   return {
     ...(isId(member) ? { member } : {}),
     ...(isAuditEntity(entity) ? { entity } : {}),
     ...(isAuditAction(action) ? { action } : {}),
     ...(isId(entityId) ? { entityId } : {}),
+    ...(isId(token) ? { token } : {}),
     ...(isDay(from) ? { from } : {}),
     ...(isDay(until) ? { until } : {}),
   }
@@ -29,6 +31,7 @@ export function toAuditQuery({
   entity,
   action,
   entityId,
+  token,
   from,
   until,
 }: AuditSearch): Parameters<typeof api.listAuditEvents>[0]['query'] {
@@ -37,6 +40,7 @@ export function toAuditQuery({
     entity,
     action,
     entityId,
+    tokenId: token,
     since: from && startOfDay(from),
     until: until && startOfDay(nextDay(until)),
   }

@@ -1,6 +1,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import type { AuditEvent } from '#client'
 import { useMessages } from '#web/messages/language.ts'
+import { allApiTokensQuery } from '#web/queries/settings.ts'
 import { taskQuery } from '#web/queries/tasks.ts'
 import { archivedProjectsQuery, membersQuery, projectsQuery, rolesQuery, tagsQuery } from '#web/queries/workspace.ts'
 import { useCan } from '#web/shell/use-permission.ts'
@@ -18,12 +19,13 @@ export function useNames(): Names {
   const { fields } = useMessages()
   const workspace = useWorkspace()
   const roles = useQuery({ ...rolesQuery(workspace), enabled: useCan('role', 'read') }).data ?? []
-  const [members, projects, archived, tags] = useQueries({
+  const [members, projects, archived, tags, tokens] = useQueries({
     queries: [
       membersQuery(workspace),
       projectsQuery(workspace),
       archivedProjectsQuery(workspace),
       tagsQuery(workspace),
+      allApiTokensQuery(workspace),
     ],
   })
   const named: { id: string; name: string }[] = [
@@ -31,6 +33,7 @@ export function useNames(): Names {
     ...(projects.data ?? []),
     ...(archived.data ?? []),
     ...(tags.data ?? []),
+    ...(tokens.data ?? []),
     ...roles,
   ]
   const known = new Map(named.map(({ id, name }) => [id, name]))

@@ -17,7 +17,7 @@ export function useValueText(names: Names): (field: string, value: unknown) => s
     if (typeof value === 'number') return numberText(field, value, formats)
     if (typeof value !== 'string') return JSON.stringify(value)
     if (value === '(secret)') return messages.audit.secret
-    if (field.endsWith('Id')) return names.byId(value) ?? value
+    if (field.endsWith('Id') || field === 'madeWith') return names.byId(value) ?? value
     if (/^\d{4}-\d\d-\d\d$/.test(value)) return formats.day(value)
     if (/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value)) return formats.dateTime(value)
     return words[field]?.[value] ?? value

@@ -9,6 +9,16 @@ export const apiTokensQuery = (workspace: string) =>
       allPages(cursor => api.listApiTokens({ path: { workspace }, query: { limit: 200, cursor }, signal })),
   })
 
+/** With the revoked ones, for their names: history goes on speaking of them. */
+export const allApiTokensQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: keyIn(workspace, 'api_token', 'all'),
+    queryFn: ({ signal }) =>
+      allPages(cursor =>
+        api.listApiTokens({ path: { workspace }, query: { revoked: true, limit: 200, cursor }, signal }),
+      ),
+  })
+
 export const webhooksQuery = (workspace: string) =>
   queryOptions({
     queryKey: keyIn(workspace, 'webhook', 'list'),

@@ -34,6 +34,19 @@ const red: MantineColorsTuple = [
   '#962424',
   '#791d1d',
 ]
+// So have these, and the text on the light ones.
+const orange: MantineColorsTuple = [
+  '#fff4e6',
+  '#ffe8cc',
+  '#ffd8a8',
+  '#ffc078',
+  '#ffa94d',
+  '#f08a2c',
+  '#cc5c0e',
+  '#a84a08',
+  '#8c3d05',
+  '#733204',
+]
 const dark: MantineColorsTuple = [
   '#d3dadc',
   '#b4bdc0',
@@ -53,7 +66,7 @@ const scrollStays = { defaultProps: { lockScroll: false } }
 export const theme = createTheme({
   primaryColor: 'petrol',
   primaryShade: { light: 7, dark: 6 },
-  colors: { petrol, red, dark },
+  colors: { petrol, red, orange, dark },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Code", Menlo, Consolas, "Liberation Mono", monospace',
   headings: {

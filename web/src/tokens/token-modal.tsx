@@ -7,7 +7,7 @@ import { filled } from '#web/forms/rules.ts'
 import { useApiForm } from '#web/forms/use-api-form.ts'
 import { useMessages } from '#web/messages/language.ts'
 import { keyIn } from '#web/queries/keys.ts'
-import { rowsOf, withScope } from '#web/roles/matrix.ts'
+import { type Cell, rowsOf, withScope } from '#web/roles/matrix.ts'
 import { PermissionMatrix } from '#web/roles/permission-matrix.tsx'
 import { usePermissions } from '#web/shell/use-permission.ts'
 import { useWorkspace } from '#web/shell/use-workspace.ts'
@@ -20,7 +20,7 @@ export function TokenModal({ onMade, onClose }: { onMade: (token: MadeApiToken) 
   const queryClient = useQueryClient()
   const mine = usePermissions()
   const body = useApiForm({
-    initialValues: { name: '', expiry: '90', limits: 'all' as Limits, permissions: mine },
+    initialValues: { name: '', expiry: '90', limits: 'all' as Limits, permissions: nothing(mine) },
     validate: { name: filled },
     send: ({ name, expiry, limits, permissions }, { idempotencyKey }) =>
       api.createApiToken({
@@ -35,7 +35,7 @@ export function TokenModal({ onMade, onClose }: { onMade: (token: MadeApiToken) 
     },
   })
   const { form } = body
-  const expiries = [7, 30, 90].map(days => ({ value: String(days), label: settings.expiryDays(days) }))
+  const expiries = [30, 90].map(days => ({ value: String(days), label: settings.expiryDays(days) }))
   const custom = form.values.limits === 'custom'
   return (
     <FormModal
@@ -48,6 +48,8 @@ export function TokenModal({ onMade, onClose }: { onMade: (token: MadeApiToken) 
       <TextInput label={settings.tokenName} maxLength={100} data-autofocus {...form.getInputProps('name')} />
       <NativeSelect
         label={settings.expiry}
+        description={form.values.expiry === '0' ? settings.neverHint : undefined}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
         data={[...expiries, { value: '365', label: settings.expiryYear }, { value: '0', label: settings.never }]}
         {...form.getInputProps('expiry')}
       />
@@ -77,8 +79,17 @@ function expiryIn(days: number): { expiresAt?: string } {
 function limitsOf(limits: Limits, chosen: Permissions, mine: Permissions): { permissions?: Permissions } {
   if (limits === 'all') return {}
   if (limits === 'custom') return { permissions: chosen }
-  const writing = rowsOf(mine)
+  return { permissions: without(mine, cell => cell.action !== 'read') }
+}
+
+// What is chosen is chosen one by one, so that nothing is given by oversight.
+function nothing(mine: Permissions): Permissions {
+  return without(mine, () => true)
+}
+
+function without(mine: Permissions, isTaken: (cell: Cell) => boolean): Permissions {
+  return rowsOf(mine)
     .flatMap(row => row.cells)
-    .filter(cell => cell.action !== 'read')
-  return { permissions: writing.reduce((left, cell) => withScope(left, { ...cell, scope: 'none' }), mine) }
+    .filter(isTaken)
+    .reduce((left, cell) => withScope(left, { ...cell, scope: 'none' }), mine)
 }

@@ -2,7 +2,7 @@ import { Button, Text } from '@mantine/core'
 import { IconKey, IconPlus } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { MadeApiToken } from '#client'
+import type { ApiToken, MadeApiToken } from '#client'
 import { EmptyState } from '#web/feedback/empty-state.tsx'
 import { SecretModal } from '#web/forms/secret-modal.tsx'
 import { useMessages } from '#web/messages/language.ts'
@@ -37,7 +37,7 @@ export function TokensPage() {
       )}
       <Rows>
         {tokens.map(token => (
-          <TokenRow key={token.id} token={token} />
+          <TokenRow key={token.id} token={token} made={countMadeWith(tokens, token.id)} />
         ))}
       </Rows>
       {making && <TokenModal onMade={setMade} onClose={() => setMaking(false)} />}
@@ -51,4 +51,10 @@ export function TokensPage() {
       )}
     </SettingsFrame>
   )
+}
+
+// All below it: those that it made, and what these made. None is made with itself, so this ends.
+function countMadeWith(tokens: readonly ApiToken[], id: string): number {
+  const children = tokens.filter(token => token.madeWith === id)
+  return children.reduce((count, child) => count + 1 + countMadeWith(tokens, child.id), 0)
 }

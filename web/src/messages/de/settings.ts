@@ -36,6 +36,7 @@ export const settings: typeof english = {
   expiryDays: days => `In ${days} Tagen`,
   expiryYear: 'In einem Jahr',
   never: 'Nie',
+  neverHint: 'Es funktioniert, bis es jemand widerruft.',
   limits: 'Darf',
   limitAll: 'Alles, was ich darf',
   limitRead: 'Nur lesen',
@@ -46,10 +47,19 @@ export const settings: typeof english = {
   tokenCreated: when => `Angelegt ${when}`,
   tokenExpires: when => `Läuft ab ${when}`,
   tokenNoExpiry: 'Läuft nicht ab',
+  tokenExpired: when => `Abgelaufen am ${when}`,
+  tokenUsed: when => `Zuletzt benutzt ${when}`,
+  tokenNetwork: network => `aus ${network}`,
+  tokenUnused: 'Noch nicht benutzt',
+  tokenHistory: 'Was es getan hat',
   tokenLimited: 'Begrenzt',
   revokeToken: 'Widerrufen',
   revokeTokenTitle: name => `${name} widerrufen?`,
   revokeTokenText: 'Was es benutzt, funktioniert sofort nicht mehr.',
+  revokeTokenMade: count =>
+    count === 1
+      ? 'Das Token, das damit angelegt wurde, wird auch widerrufen.'
+      : `Die ${count} Token, die damit angelegt wurden, werden auch widerrufen.`,
   webhooks: 'Webhooks',
   webhooksHint: 'Wir senden, was geschieht, an eine Ihrer Adressen: signiert, der Reihe nach und mindestens einmal.',
   newWebhook: 'Neuer Webhook',

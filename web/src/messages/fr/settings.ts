@@ -36,6 +36,7 @@ export const settings: typeof english = {
   expiryDays: days => `Dans ${days} jours`,
   expiryYear: 'Dans un an',
   never: 'Jamais',
+  neverHint: 'Il fonctionne jusqu’à ce que quelqu’un le révoque.',
   limits: 'Peut faire',
   limitAll: 'Tout ce que je peux',
   limitRead: 'Lire seulement',
@@ -46,10 +47,19 @@ export const settings: typeof english = {
   tokenCreated: when => `Créé le ${when}`,
   tokenExpires: when => `Expire le ${when}`,
   tokenNoExpiry: 'N’expire pas',
+  tokenExpired: when => `A expiré le ${when}`,
+  tokenUsed: when => `Dernière utilisation ${when}`,
+  tokenNetwork: network => `depuis ${network}`,
+  tokenUnused: 'Pas encore utilisé',
+  tokenHistory: 'Ce qu’il a fait',
   tokenLimited: 'Limité',
   revokeToken: 'Révoquer',
   revokeTokenTitle: name => `Révoquer ${name} ?`,
   revokeTokenText: 'Ce qui l’utilise cesse aussitôt de fonctionner.',
+  revokeTokenMade: count =>
+    count === 1
+      ? 'Le jeton créé avec lui est révoqué aussi.'
+      : `Les ${count} jetons créés avec lui sont révoqués aussi.`,
   webhooks: 'Webhooks',
   webhooksHint: 'Nous envoyons ce qui se passe à une de vos adresses, signé, dans l’ordre et au moins une fois.',
   newWebhook: 'Nouveau webhook',

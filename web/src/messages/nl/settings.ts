@@ -35,6 +35,7 @@ export const settings: typeof english = {
   expiryDays: days => `Over ${days} dagen`,
   expiryYear: 'Over een jaar',
   never: 'Nooit',
+  neverHint: 'Het werkt tot iemand het intrekt.',
   limits: 'Mag',
   limitAll: 'Alles wat ik mag',
   limitRead: 'Alleen lezen',
@@ -45,10 +46,19 @@ export const settings: typeof english = {
   tokenCreated: when => `Aangemaakt ${when}`,
   tokenExpires: when => `Verloopt ${when}`,
   tokenNoExpiry: 'Verloopt niet',
+  tokenExpired: when => `Verlopen ${when}`,
+  tokenUsed: when => `Laatst gebruikt ${when}`,
+  tokenNetwork: network => `vanuit ${network}`,
+  tokenUnused: 'Nog niet gebruikt',
+  tokenHistory: 'Wat het deed',
   tokenLimited: 'Beperkt',
   revokeToken: 'Intrekken',
   revokeTokenTitle: name => `${name} intrekken?`,
   revokeTokenText: 'Wat het gebruikt, werkt meteen niet meer.',
+  revokeTokenMade: count =>
+    count === 1
+      ? 'Het token dat ermee gemaakt is, wordt ook ingetrokken.'
+      : `De ${count} tokens die ermee gemaakt zijn, worden ook ingetrokken.`,
   webhooks: 'Webhooks',
   webhooksHint: 'We sturen wat er gebeurt naar een adres van jou, ondertekend, op volgorde en minstens één keer.',
   newWebhook: 'Nieuwe webhook',
