@@ -20,6 +20,10 @@ export type Confirmed = { account: Account; workspace: WorkspaceSummary }
 
 export type Credentials = { email: string; password: string; code?: string | undefined }
 
+export type CurrentSession = { account: Account; workspaces: WorkspaceSummary[]; session: { id: string; secondFactor: boolean; workspaceId: string | null; provedUntil: string } }
+
+export type EmailChange = { expiresAt: string }
+
 export type Import = { id: string; memberId: string | null; format: "auto" | "csv" | "trello" | "asana"; fileName: string; projectId: string | null; status: "waiting" | "running" | "done" | "failed"; doneCount: number; totalCount: number; result: { tool: string | null; created: { projects: number; tasks: number; comments: number; tags: number; viewers: number; timeEntries: number; links: number }; reused: { projects: number; tags: number }; converted: { what: string; why: string; count: number; where: string[] }[]; notTaken: { what: string; why: string; count: number; where: string[] }[]; problems: ({ row: number | null; column: string | null; where: string | null; message: string })[] } | null; createdAt: string; finishedAt: string | null; version: number }
 
 export type ImportPreview = { format: "csv" | "trello" | "asana"; tool: string; rowCount: number; columns: { index: number; header: string; target: string; filled: number; samples: string[] }[]; statuses: ({ from: string; count: number; sure: boolean; to: "backlog" | "todo" | "doing" | "review" | "done" | "cancelled" })[]; priorities: ({ from: string; count: number; sure: boolean; to: "none" | "low" | "medium" | "high" | "urgent" })[]; lists: ({ id: string; name: string; archived: boolean; cards: number; sure: boolean; to: "backlog" | "todo" | "doing" | "review" | "done" | "cancelled" })[]; dateOrderSure: boolean; warnings: string[]; problems: ({ row: number | null; column: string | null; where: string | null; message: string })[]; mapping: Record<string, unknown> | null }
@@ -76,11 +80,21 @@ export type Role = { id: string; name: string; builtin: "admin" | "manager" | "m
 
 export type SearchHit = { type: "task" | "comment" | "project"; id: string; taskId: string | null; projectId: string; title: string; snippet: string; key: string }
 
-export type Session = { id: string; device: string; address: string | null; createdAt: string; lastSeenAt: string; expiresAt: string; current: boolean }
+export type SecurityEvent = { id: string; at: string; kind: "signed_up" | "signed_in" | "sign_in_failed" | "locked" | "unlocked" | "password_reset_requested" | "password_reset" | "password_changed" | "email_change_requested" | "email_changed" | "totp_added" | "totp_removed" | "recovery_codes_made" | "recovery_code_used" | "passkey_added" | "passkey_removed" | "session_ended" | "sessions_ended" | "token_used_from_new_network"; device: string | null; address: string | null; details: Record<string, string | number | boolean | null> }
+
+export type Session = { id: string; device: string; address: string | null; method: "password" | "passkey" | "single_sign_on" | "signup" | "invitation"; secondFactor: boolean; workspace: { slug: string; name: string } | null; createdAt: string; lastSeenAt: string; expiresAt: string; current: boolean }
+
+export type SignOnDomain = { domain: string; verifiedAt: string | null; createdAt: string; record: { name: string; type: "TXT"; value: string } }
+
+export type SignOnStart = { workspace?: string | undefined; email?: string | undefined; returnTo?: string | undefined }
 
 export type SignedIn = { account: Account; workspaces: WorkspaceSummary[] }
 
 export type Signup = { id: string; expiresAt: string }
+
+export type SingleSignOn = { issuer: string; clientId: string; hasClientSecret: boolean; roleId: string; redirectUri: string; createdAt: string; updatedAt: string; version: number }
+
+export type SingleSignOnSettings = { issuer: string; clientId: string; clientSecret?: string | null | undefined; roleId: string }
 
 export type Tag = { id: string; name: string; color: string; version: number }
 
@@ -121,13 +135,37 @@ export function createClient(options: ClientOptions = {}) {
     /** Sign in — `POST /api/session` → 200 */
     signIn: (call: { body: Credentials } & Call): Promise<SignedIn> => send('POST', '/api/session', 'json', call),
     /** Read who is signed in — `GET /api/session` → 200 */
-    getSession: (call: Call = {}): Promise<SignedIn> => send('GET', '/api/session', 'json', call),
+    getSession: (call: Call = {}): Promise<CurrentSession> => send('GET', '/api/session', 'json', call),
     /** Sign out — `DELETE /api/session` → 204 */
     signOut: (call: Call = {}): Promise<void> => send('DELETE', '/api/session', 'nothing', call),
     /** List where you are signed in — `GET /api/sessions` → 200 */
     listSessions: (call: { query?: { limit?: number | undefined; cursor?: string | undefined } } & Call = {}): Promise<{ items: Session[]; nextCursor: string | null }> => send('GET', '/api/sessions', 'json', call),
+    /** End all your other sessions — `DELETE /api/sessions` → 204 */
+    endOtherSessions: (call: Call = {}): Promise<void> => send('DELETE', '/api/sessions', 'nothing', call),
     /** End one of your sessions — `DELETE /api/sessions/{session}` → 204 */
     endSession: (call: { path: { session: string } } & Call): Promise<void> => send('DELETE', '/api/sessions/{session}', 'nothing', call),
+    /** Ask for another e-mail address — `POST /api/email-changes` → 202 */
+    createEmailChange: (call: { body: { email: string } } & Call): Promise<EmailChange> => send('POST', '/api/email-changes', 'json', call),
+    /** Confirm your new e-mail address — `POST /api/email-changes/confirmation` → 200 */
+    confirmEmailChange: (call: { body: { code: string } } & Call): Promise<Account> => send('POST', '/api/email-changes/confirmation', 'json', call),
+    /** List what happened to your account — `GET /api/security-events` → 200 */
+    listSecurityEvents: (call: { query?: { limit?: number | undefined; cursor?: string | undefined } } & Call = {}): Promise<{ items: SecurityEvent[]; nextCursor: string | null }> => send('GET', '/api/security-events', 'json', call),
+    /** Sign in with a workspace's identity provider — `POST /api/single-sign-on` → 200 */
+    startSingleSignOn: (call: { body: SignOnStart } & Call): Promise<{ url: string }> => send('POST', '/api/single-sign-on', 'json', call),
+    /** Read how members sign in elsewhere — `GET /api/workspaces/{workspace}/single-sign-on` → 200 */
+    getSingleSignOn: (call: { path: { workspace: string } } & Call): Promise<SingleSignOn | undefined> => send('GET', '/api/workspaces/{workspace}/single-sign-on', 'json', call),
+    /** Connect an identity provider (OpenID Connect) — `PUT /api/workspaces/{workspace}/single-sign-on` → 200 */
+    connectSingleSignOn: (call: { path: { workspace: string }; body: SingleSignOnSettings } & Call): Promise<SingleSignOn> => send('PUT', '/api/workspaces/{workspace}/single-sign-on', 'json', call),
+    /** Disconnect the identity provider — `DELETE /api/workspaces/{workspace}/single-sign-on` → 204 */
+    disconnectSingleSignOn: (call: { path: { workspace: string } } & Call): Promise<void> => send('DELETE', '/api/workspaces/{workspace}/single-sign-on', 'nothing', call),
+    /** List the domains of the identity provider — `GET /api/workspaces/{workspace}/single-sign-on/domains` → 200 */
+    listSignOnDomains: (call: { path: { workspace: string }; query?: { limit?: number | undefined; cursor?: string | undefined } } & Call): Promise<{ items: SignOnDomain[]; nextCursor: string | null }> => send('GET', '/api/workspaces/{workspace}/single-sign-on/domains', 'json', call),
+    /** Add a domain of the identity provider — `POST /api/workspaces/{workspace}/single-sign-on/domains` → 201 */
+    addSignOnDomain: (call: { path: { workspace: string }; body: { domain: string } } & Call): Promise<SignOnDomain> => send('POST', '/api/workspaces/{workspace}/single-sign-on/domains', 'json', call),
+    /** Verify a domain by its DNS record — `POST /api/workspaces/{workspace}/single-sign-on/domains/{domain}/verification` → 200 */
+    verifySignOnDomain: (call: { path: { workspace: string; domain: string } } & Call): Promise<SignOnDomain> => send('POST', '/api/workspaces/{workspace}/single-sign-on/domains/{domain}/verification', 'json', call),
+    /** Remove a domain of the identity provider — `DELETE /api/workspaces/{workspace}/single-sign-on/domains/{domain}` → 204 */
+    removeSignOnDomain: (call: { path: { workspace: string; domain: string } } & Call): Promise<void> => send('DELETE', '/api/workspaces/{workspace}/single-sign-on/domains/{domain}', 'nothing', call),
     /** List your workspaces — `GET /api/workspaces` → 200 */
     listWorkspaces: (call: { query?: { limit?: number | undefined; cursor?: string | undefined } } & Call = {}): Promise<{ items: WorkspaceSummary[]; nextCursor: string | null }> => send('GET', '/api/workspaces', 'json', call),
     /** Create a workspace — `POST /api/workspaces` → 201 */

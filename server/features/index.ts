@@ -3,17 +3,21 @@ import { apiTokens } from '#server/features/api-tokens/index.ts'
 import { attachments } from '#server/features/attachments/index.ts'
 import { audit } from '#server/features/audit/index.ts'
 import { comments } from '#server/features/comments/index.ts'
+import { emailChanges } from '#server/features/email-changes/index.ts'
 import { events } from '#server/features/events/index.ts'
 import { imports } from '#server/features/imports/index.ts'
 import { integrations } from '#server/features/integrations/index.ts'
 import { invitations } from '#server/features/invitations/index.ts'
+import { memberLocks } from '#server/features/member-locks/index.ts'
 import { members } from '#server/features/members/index.ts'
 import { notifications } from '#server/features/notifications/index.ts'
 import { projects } from '#server/features/projects/index.ts'
 import { reports } from '#server/features/reports/index.ts'
 import { roles } from '#server/features/roles/index.ts'
 import { searching } from '#server/features/search/index.ts'
+import { securityEvents } from '#server/features/security-events/index.ts'
 import { sessions } from '#server/features/sessions/index.ts'
+import { singleSignOn } from '#server/features/single-sign-on/index.ts'
 import { tags } from '#server/features/tags/index.ts'
 import { tasks } from '#server/features/tasks/index.ts'
 import { timeEntries } from '#server/features/time-entries/index.ts'
@@ -26,8 +30,12 @@ import type { Feature } from '#server/http/operation.ts'
 export const features: readonly Feature[] = [
   accounts,
   sessions,
+  emailChanges,
+  securityEvents,
+  singleSignOn,
   workspaces,
   members,
+  memberLocks,
   invitations,
   roles,
   apiTokens,

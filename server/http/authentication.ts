@@ -51,9 +51,14 @@ export function isAlive({ clock }: Pick<Services, 'clock'>) {
 
 const minutesOfProof = 10
 
+/** Until when a proof of who they are need not be asked again. */
+export function provedUntil({ provedAt }: Pick<Caller, 'provedAt'>): Temporal.Instant {
+  return Temporal.Instant.from(provedAt).add({ minutes: minutesOfProof })
+}
+
 /** Whether the person proved who they are so lately that it need not be asked again. */
-export function isProofRecent({ clock }: Services, { provedAt }: Caller): boolean {
-  return clock.now().epochMilliseconds - Date.parse(provedAt) < minutesOfProof * 60_000
+export function isProofRecent({ clock }: Services, caller: Caller): boolean {
+  return Temporal.Instant.compare(clock.now(), provedUntil(caller)) < 0
 }
 
 /**

@@ -1,10 +1,14 @@
+import { isAlive } from '#server/http/authentication.ts'
 import type { Services } from '#server/services.ts'
 
-const hoursOfIdempotency = 24
+const daysOfIdempotency = 1
 const daysOfUndeliverableMail = 7
+const daysOfFailures = 30
+const daysOfKnownDevice = 365
+const daysOfEvents = 365
 const atOnce = 4
 
-/** Removes what has expired: signups, sessions, answers kept for Idempotency-Key, and mail that nobody took. Idempotent. */
+/** Removes what has expired or is too old to be of use, in the platform's tables and in each workspace. Idempotent. */
 export async function cleanUp(services: Services, signal: AbortSignal): Promise<void> {
   await cleanPlatform(services)
   const workspaces = await services.platform.db
@@ -13,7 +17,10 @@ export async function cleanUp(services: Services, signal: AbortSignal): Promise<
     .where('status', '=', 'active')
     .orderBy('id')
     .execute()
-  const before = services.clock.now().subtract({ hours: hoursOfIdempotency }).toString()
+  const before = services.clock
+    .now()
+    .subtract({ hours: daysOfIdempotency * 24 })
+    .toString()
   for (let from = 0; from < workspaces.length && !signal.aborted; from += atOnce) {
     const batch = workspaces.slice(from, from + atOnce).map(workspace =>
       services.workspaces
@@ -25,14 +32,31 @@ export async function cleanUp(services: Services, signal: AbortSignal): Promise<
   }
 }
 
-async function cleanPlatform({ platform: { db }, clock }: Services): Promise<void> {
-  const now = clock.now()
-  const since = (hours: number) => now.subtract({ hours }).toString()
-  await db.deleteFrom('signup').where('expires_at', '<', now.toString()).execute()
-  await db.deleteFrom('session').where('expires_at', '<', now.toString()).execute()
-  await db.deleteFrom('idempotency').where('created_at', '<', since(hoursOfIdempotency)).execute()
+async function cleanPlatform(services: Services): Promise<void> {
+  const { db } = services.platform
+  const now = services.clock.now()
+  const since = (days: number) => now.subtract({ hours: days * 24 }).toString()
+  for (const table of withExpiry) await db.deleteFrom(table).where('expires_at', '<=', now.toString()).execute()
+  await db.deleteFrom('session').where(isAlive(services), '=', false).execute()
+  await db.deleteFrom('idempotency').where('created_at', '<', since(daysOfIdempotency)).execute()
+  await db.deleteFrom('mail').where('created_at', '<', since(daysOfUndeliverableMail)).execute()
+  await db.deleteFrom('known_device').where('last_used_at', '<', since(daysOfKnownDevice)).execute()
+  await db.deleteFrom('account_event').where('at', '<', since(daysOfEvents)).execute()
+  // What counts in a row for an account does so until a success or a new password, however long that takes.
   await db
-    .deleteFrom('mail')
-    .where('created_at', '<', since(daysOfUndeliverableMail * 24))
+    .deleteFrom('sign_in_guard')
+    .where('last_failed_at', '<', since(daysOfFailures))
+    .where(eb => eb.or([eb('locked_until', 'is', null), eb('locked_until', '<=', now.toString())]))
+    .where(eb => eb.or([eb('account_id', 'is', null), eb('consecutive', '=', 0)]))
     .execute()
 }
+
+/** The tables whose rows say themselves until when they are good. */
+const withExpiry = [
+  'signup',
+  'password_reset',
+  'email_change',
+  'passkey_challenge',
+  'sign_on_attempt',
+  'rate_limit',
+] as const

@@ -143,6 +143,7 @@ create table account_event (
 );
 create index account_event_account on account_event (account_id, id);
 create index account_event_waiting on account_event (id) where spread_at is null;
+create index account_event_at on account_event (at);
 grant select, insert, update, delete on account_event to kontor_platform;
 
 -- Whose history an event is still to be written into. One that cannot be reached is told later, after `retry_at`.

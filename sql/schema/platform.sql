@@ -266,6 +266,8 @@ CREATE UNIQUE INDEX account_email ON platform.account USING btree (email);
 
 CREATE INDEX account_event_account ON platform.account_event USING btree (account_id, id);
 
+CREATE INDEX account_event_at ON platform.account_event USING btree (at);
+
 CREATE INDEX account_event_telling_event ON platform.account_event_telling USING btree (event_id);
 
 CREATE INDEX account_event_waiting ON platform.account_event USING btree (id) WHERE (spread_at IS NULL);

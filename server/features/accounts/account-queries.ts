@@ -32,15 +32,35 @@ export async function requireAccount(db: PlatformDatabase, id: string): Promise<
 
 const mostWorkspaces = 200
 
-/** The account and its workspaces; who is in more of them pages through `GET /api/workspaces`. */
-export async function signedIn(db: PlatformDatabase, accountId: string): Promise<SignedIn> {
+/**
+ * The account and its workspaces; who is in more of them pages through `GET /api/workspaces`.
+ * @param only the one that the session enters, when a workspace's identity provider vouched for it.
+ */
+export async function signedIn(db: PlatformDatabase, accountId: string, only: string | null = null): Promise<SignedIn> {
   const account = await requireAccount(db, accountId)
-  const workspaces = await workspacesOf(db, accountId)
+  const workspaces = await workspacesOf(db, accountId, only)
     .orderBy('workspace.name')
     .orderBy('workspace.id')
     .limit(mostWorkspaces)
     .execute()
   return { account, workspaces }
+}
+
+/** Where an account is a member, in workspaces that can be reached now. */
+export function membershipsOf(db: PlatformDatabase, accountId: string) {
+  return db
+    .selectFrom('membership')
+    .innerJoin('workspace', 'workspace.id', 'membership.workspace_id')
+    .select([
+      'workspace.id',
+      'workspace.slug',
+      'workspace.schema',
+      'workspace.login_key as loginKey',
+      'membership.member_id as memberId',
+    ])
+    .where('membership.account_id', '=', accountId)
+    .where('workspace.status', '=', 'active')
+    .execute()
 }
 
 /** Refuses a new password that the rules forbid. */

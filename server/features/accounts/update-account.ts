@@ -1,6 +1,6 @@
 import { checkVersion } from '#server/database/door.ts'
 import { Account, AccountChanges } from '#server/features/accounts/account.ts'
-import { requireAccount } from '#server/features/accounts/account-queries.ts'
+import { membershipsOf, requireAccount } from '#server/features/accounts/account-queries.ts'
 import { accountOperation, type Caller } from '#server/http/operation.ts'
 import type { Services } from '#server/services.ts'
 
@@ -36,19 +36,7 @@ async function renameMembers(
   name: string,
   requestId: string,
 ): Promise<void> {
-  const rows = await platform.db
-    .selectFrom('membership')
-    .innerJoin('workspace', 'workspace.id', 'membership.workspace_id')
-    .select([
-      'workspace.id',
-      'workspace.slug',
-      'workspace.schema',
-      'workspace.login_key as loginKey',
-      'membership.member_id as memberId',
-    ])
-    .where('membership.account_id', '=', caller.accountId)
-    .where('workspace.status', '=', 'active')
-    .execute()
+  const rows = await membershipsOf(platform.db, caller.accountId)
   for (const { memberId, ...workspace } of rows) {
     await workspaces
       .transact(workspace, { memberId }, requestId, db =>

@@ -1,3 +1,4 @@
+import { endOtherSessions } from '#server/features/sessions/end-other-sessions.ts'
 import { endSession } from '#server/features/sessions/end-session.ts'
 import { getSession } from '#server/features/sessions/get-session.ts'
 import { listSessions } from '#server/features/sessions/list-sessions.ts'
@@ -8,5 +9,5 @@ import type { Feature } from '#server/http/operation.ts'
 export const sessions: Feature = {
   name: 'sessions',
   description: 'Signing in, and where you are signed in.',
-  operations: [signIn, getSession, signOut, listSessions, endSession],
+  operations: [signIn, getSession, signOut, listSessions, endSession, endOtherSessions],
 }

@@ -1,18 +1,21 @@
 import { hashToken, sessionToken } from '#server/crypto/token.ts'
 import { uuid7 } from '#server/crypto/uuid7.ts'
 import type { PlatformDatabase } from '#server/database/platform.ts'
+import type { methods } from '#server/features/sessions/session.ts'
 import { cookieName, sessionDays } from '#server/http/authentication.ts'
 import { plainAddress } from '#server/http/network.ts'
-import type { Answer, RequestFacts } from '#server/http/operation.ts'
+import type { Answer, Caller, RequestFacts } from '#server/http/operation.ts'
 import type { Services } from '#server/services.ts'
 
 const sessionSeconds = sessionDays.absolute * 24 * 60 * 60
 
 /** How somebody proved who they are; `workspaceId` when a workspace's identity provider did it for them. */
 export type Proof = {
-  method: 'password' | 'passkey' | 'single_sign_on' | 'signup' | 'invitation'
+  method: (typeof methods)[number]
   secondFactor?: boolean
   workspaceId?: string
+  /** After which it ends, where that is sooner than for others. */
+  hours?: number
 }
 
 /** A new session. Returns the token, of which only the hash is kept. */
@@ -21,7 +24,7 @@ export async function startSession(
   db: PlatformDatabase,
   accountId: string,
   request: Pick<RequestFacts, 'address' | 'userAgent'>,
-  { method, secondFactor = false, workspaceId }: Proof,
+  { method, secondFactor = false, workspaceId, hours = sessionDays.absolute * 24 }: Proof,
 ): Promise<string> {
   const token = sessionToken()
   const now = clock.now()
@@ -39,10 +42,23 @@ export async function startSession(
       created_at: now.toString(),
       last_seen_at: now.toString(),
       proved_at: now.toString(),
-      expires_at: now.add({ seconds: sessionSeconds }).toString(),
+      expires_at: now.add({ hours }).toString(),
     })
     .execute()
   return token
+}
+
+/** Ends every session of the account but the one that asks. @returns how many there were. */
+export async function endOthers(
+  db: PlatformDatabase,
+  { accountId, sessionId }: Pick<Caller, 'accountId' | 'sessionId'>,
+): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('session')
+    .where('account_id', '=', accountId)
+    .where('id', '<>', sessionId)
+    .executeTakeFirst()
+  return Number(numDeletedRows)
 }
 
 export function setSessionCookie({ config }: Services, answer: Answer, token: string): void {

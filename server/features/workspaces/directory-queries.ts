@@ -94,13 +94,14 @@ export async function buildWorkspace({ database, keys, platform }: Services, see
   })
 }
 
-/** The workspaces that an account is a member of. */
-export function workspacesOf(db: PlatformDatabase, accountId: string) {
+/** The workspaces that an account is a member of; `only` the one that its session enters. */
+export function workspacesOf(db: PlatformDatabase, accountId: string, only: string | null = null) {
   return db
     .selectFrom('membership')
     .innerJoin('workspace', 'workspace.id', 'membership.workspace_id')
     .where('membership.account_id', '=', accountId)
     .where('workspace.status', 'in', ['active', 'broken'])
+    .$if(only !== null, query => query.where('workspace.id', '=', only))
     .select(['workspace.id', 'workspace.name', 'workspace.slug', 'workspace.plan'])
 }
 

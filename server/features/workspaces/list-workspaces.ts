@@ -10,13 +10,14 @@ export const listWorkspaces = accountOperation({
   route: 'GET /api/workspaces',
   query: object(listQuery),
   returns: page(WorkspaceSummary),
+  anySession: true,
   run: ({ caller, query, services }) =>
     listPage(
       { services, workspace: { id: caller.accountId }, query },
       'workspaces',
       [{ ref: 'workspace.slug', type: 'text' }],
       ({ after, order, keys, limit }) =>
-        workspacesOf(services.platform.db, caller.accountId)
+        workspacesOf(services.platform.db, caller.accountId, caller.workspaceId)
           .where(after)
           .select(keys)
           .orderBy(order)
