@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Client, createClient } from '#client'
 import { dayBounds } from '#server/clock.ts'
+import { notifyNext } from '#server/features/notifications/notify.ts'
+import { tellSecurityEvents } from '#server/features/security-events/tell-security-events.ts'
 import { signedInAs } from '#tests/setup/browser.ts'
 import { checkedFetch } from '#tests/setup/checked-fetch.ts'
 import { createWorld, type World } from '#tests/setup/world.ts'
@@ -86,11 +88,13 @@ test('a use in a network that was noted less than five minutes ago is not writte
   await expect.poll(() => usesOf(id)).toEqual([...noted, 'used 203.0.113.0/24'].sort())
 })
 
-test('of uses at once that several servers note, one makes the event', async () => {
+test('of uses at once on several connections, one makes the event', async () => {
   const { id } = await newToken('Raced')
-  const notes = await Promise.all(Array.from({ length: 12 }, () => note(id, '203.0.113.0/24')))
-  expect(notes.filter(each => each.told)).toHaveLength(1)
-  expect(await usesOf(id)).toHaveLength(2)
+  for (let n = 0; n < 5; n++) {
+    const notes = await Promise.all(Array.from({ length: 4 }, () => note(id, `203.0.${n}.0/24`)))
+    expect(notes.filter(each => each.told)).toHaveLength(1)
+  }
+  expect(await usesOf(id)).toHaveLength(6)
 })
 
 test('a day of use is a day in Brussels, and no note lasts into the next one', async () => {
@@ -148,4 +152,38 @@ test('every change that was made with a token is found by it', async () => {
     'task.created',
   ])
   expect((await found()).every(event => event.tokenId === id)).toBe(true)
+})
+
+test('the owner of a token that moves to a new network is told once, and the first network is no move', async () => {
+  await world.prepareQueue()
+  const { id } = await newToken('Told')
+  const workspace = { ...world.acme, loginKey: 1 }
+  const read = async () => {
+    for (const network of ['203.0.113.0/24', '198.51.100.0/24', '203.0.113.0/24']) await note(id, network)
+    await world.superuser(`update ${world.acme.schema}.workspace set notified_xid = '0', notified_seq = 0`)
+    while ((await notifyNext(world.services, workspace)) === 'more');
+    await tellSecurityEvents(world.services)
+  }
+  await read()
+  await read()
+  const { api } = await signedInAs(world, world.acme.mia)
+  const told = (await api.listSecurityEvents({ query: { limit: 200 } })).items.filter(
+    event => event.kind === 'token_used_from_new_network' && event.details.token === 'Told',
+  )
+  expect(told).toMatchObject([{ details: { token: 'Told', workspace: 'acme', network: '198.51.100.0/24' } }])
+  // The workspace's history has it once, under the same id, and nothing of it as an event of the member.
+  const { items } = await world.acme.ada.api.listAuditEvents({ path, query: { limit: 200 } })
+  expect(items.filter(event => event.id === told[0]!.id)).toMatchObject([{ action: 'api_token.used_from_new_network' }])
+  expect(items.filter(event => event.action.includes('token_used'))).toEqual([])
+})
+
+test('however many networks a stolen token comes from, its owner gets ten of these a day', async () => {
+  const { id } = await newToken('Botnet')
+  for (let n = 0; n < 15; n++) await note(id, `10.1.${n}.0/24`)
+  const workspace = { ...world.acme, loginKey: 1 }
+  while ((await notifyNext(world.services, workspace)) === 'more');
+  const { api } = await signedInAs(world, world.acme.mia)
+  const { items } = await api.listSecurityEvents({ query: { limit: 200 } })
+  expect(items.filter(event => event.details.token === 'Botnet')).toHaveLength(10)
+  expect(await usesOf(id)).toHaveLength(16)
 })

@@ -3,6 +3,7 @@ import { uuid7 } from '#server/crypto/uuid7.ts'
 import type { WorkspaceTables } from '#server/database/tables.gen.ts'
 import type { WorkspaceAddress } from '#server/database/workspaces.ts'
 import { type Position, readEvents } from '#server/events/follow.ts'
+import { tellOwner } from '#server/features/api-tokens/tell-owner.ts'
 import { type Candidate, findRecipients } from '#server/features/notifications/find-recipients.ts'
 import { ProblemError } from '#server/http/problems.ts'
 import type { Services } from '#server/services.ts'
@@ -10,7 +11,7 @@ import type { Services } from '#server/services.ts'
 const atOnce = 100
 
 /**
- * Turns the workspace's next events into notifications. Events and position are in one transaction, and the same
+ * Turns the workspace's next events into notifications, and into mail for the owner of a token that moved. Events and position are in one transaction, and the same
  * notification is stored once, so a repetition does no harm. @returns whether there may be more to read.
  */
 export async function notifyNext(
@@ -27,6 +28,7 @@ export async function notifyNext(
   })
   const last = batch.events.at(-1)
   if (!last) return batch.unsettled ? 'unsettled' : 'done'
+  for (const event of batch.events) await tellOwner(services, workspace, event)
   const allowed = await whoMayRead(services, workspace, candidates)
   await services.workspaces.system(workspace, async db => {
     const { numUpdatedRows } = await db

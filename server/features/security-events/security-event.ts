@@ -18,5 +18,9 @@ export const securityEventKinds = [
   'passkey_removed',
   'session_ended',
   'sessions_ended',
+  'token_used_from_new_network',
 ] as const
 export type SecurityEventKind = (typeof securityEventKinds)[number]
+
+/** For the owner alone: the one workspace that it concerns has it in its history already, and the others never do. */
+export const ownersAlone: ReadonlySet<string> = new Set<SecurityEventKind>(['token_used_from_new_network'])

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { PlatformTables } from '#server/database/tables.gen.ts'
+import { ownersAlone } from '#server/features/security-events/security-event.ts'
 import { networkOf } from '#server/http/network.ts'
 import type { Services } from '#server/services.ts'
 
@@ -22,19 +23,7 @@ export async function tellSecurityEvents(services: Services): Promise<void> {
 
 async function tell(services: Services, event: Selectable<PlatformTables['account_event']>): Promise<void> {
   const { platform, workspaces, clock, log } = services
-  const memberships = await platform.db
-    .selectFrom('membership')
-    .innerJoin('workspace', 'workspace.id', 'membership.workspace_id')
-    .select([
-      'workspace.id',
-      'workspace.slug',
-      'workspace.schema',
-      'workspace.login_key as loginKey',
-      'membership.member_id as memberId',
-    ])
-    .where('membership.account_id', '=', event.account_id)
-    .where('workspace.status', '=', 'active')
-    .execute()
+  const memberships = ownersAlone.has(event.kind) ? [] : await membershipsOf(services, event.account_id)
   const facts = JSON.stringify({ network: networkOf(event.address ?? '') || null, ...(event.details as object) })
   for (const { memberId, ...workspace } of memberships) {
     await workspaces
@@ -48,5 +37,21 @@ async function tell(services: Services, event: Selectable<PlatformTables['accoun
     .updateTable('account_event')
     .set({ spread_at: clock.now().toString() })
     .where('id', '=', event.id)
+    .execute()
+}
+
+function membershipsOf({ platform }: Services, accountId: string) {
+  return platform.db
+    .selectFrom('membership')
+    .innerJoin('workspace', 'workspace.id', 'membership.workspace_id')
+    .select([
+      'workspace.id',
+      'workspace.slug',
+      'workspace.schema',
+      'workspace.login_key as loginKey',
+      'membership.member_id as memberId',
+    ])
+    .where('membership.account_id', '=', accountId)
+    .where('workspace.status', '=', 'active')
     .execute()
 }
