@@ -38,6 +38,8 @@ export type Me = { member: Member; role: Role; permissions: Permissions }
 
 export type Member = { id: string; name: string; email: string | null; roleId: string; active: boolean; createdAt: string; updatedAt: string; version: number }
 
+export type MemberLock = { memberId: string; lockedUntil: string | null; failures: number }
+
 export type NewApiToken = { name: string; permissions?: PermissionLimits | undefined; expiresAt?: string | undefined }
 
 export type NewComment = { body: string }
@@ -186,6 +188,10 @@ export function createClient(options: ClientOptions = {}) {
     updateMember: (call: { path: { workspace: string; member: string }; body: { name?: string | undefined; roleId?: string | undefined; active?: boolean | undefined } } & Call): Promise<Member> => send('PATCH', '/api/workspaces/{workspace}/members/{member}', 'json', call),
     /** Remove a member, or leave — `DELETE /api/workspaces/{workspace}/members/{member}` → 204 */
     deleteMember: (call: { path: { workspace: string; member: string } } & Call): Promise<void> => send('DELETE', '/api/workspaces/{workspace}/members/{member}', 'nothing', call),
+    /** List members who are locked out — `GET /api/workspaces/{workspace}/member-locks` → 200 */
+    listMemberLocks: (call: { path: { workspace: string }; query?: { limit?: number | undefined; cursor?: string | undefined } } & Call): Promise<{ items: MemberLock[]; nextCursor: string | null }> => send('GET', '/api/workspaces/{workspace}/member-locks', 'json', call),
+    /** Lift the lock of a member — `DELETE /api/workspaces/{workspace}/members/{member}/lock` → 204 */
+    deleteMemberLock: (call: { path: { workspace: string; member: string } } & Call): Promise<void> => send('DELETE', '/api/workspaces/{workspace}/members/{member}/lock', 'nothing', call),
     /** List open invitations — `GET /api/workspaces/{workspace}/invitations` → 200 */
     listInvitations: (call: { path: { workspace: string }; query?: { limit?: number | undefined; cursor?: string | undefined } } & Call): Promise<{ items: Invitation[]; nextCursor: string | null }> => send('GET', '/api/workspaces/{workspace}/invitations', 'json', call),
     /** Invite somebody — `POST /api/workspaces/{workspace}/invitations` → 201 */

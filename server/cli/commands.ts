@@ -1,3 +1,5 @@
+import { accountLocks } from '#server/cli/account-locks.ts'
+import { accountUnlock } from '#server/cli/account-unlock.ts'
 import type { Command } from '#server/cli/command.ts'
 import { databaseUrl } from '#server/cli/database-url.ts'
 import { doctor } from '#server/cli/doctor.ts'
@@ -23,6 +25,8 @@ export const commands: Record<string, Command> = {
   'workspace plan': workspacePlan,
   'workspace delete': workspaceDelete,
   'member add': memberAdd,
+  'account locks': accountLocks,
+  'account unlock': accountUnlock,
   'keys init': keysInit,
   'keys status': keysStatus,
   'database url': databaseUrl,

@@ -47,6 +47,8 @@ export const expected: Record<string, Expected> = {
   getMember: on('member', 'AAA AAA AAA AA4 AAA'),
   updateMember: on('member', 'AAA A33 A33 A34 A33'),
   deleteMember: on('member', 'AAA A33 A33 A34 A33'),
+  listMemberLocks: none('A 3 3 3 3'),
+  deleteMemberLock: on('member', 'AAA 333 333 333 333'),
 
   listInvitations: none('A 3 3 3 3'),
   createInvitation: none('A 3 3 3 3'),

@@ -21,9 +21,11 @@ export const guardLimits = {
   devices: 5,
 } as const
 
+const purposes = ['password', 'second_factor'] as const
+
 /** Somebody tries to prove who they are. */
 export type Attempt = {
-  purpose: 'password' | 'second_factor'
+  purpose: (typeof purposes)[number]
   /** Whose account it is; `undefined` counts the address, so that nobody learns which addresses have one. */
   accountId: string | undefined
   email: string
@@ -62,9 +64,27 @@ export async function guarded<T>(
 /** After a password reset: every failure of that kind, and every lock, is over. */
 export async function clearAttempts(
   db: PlatformDatabase,
-  { accountId, purpose }: { accountId: string; purpose: Attempt['purpose'] },
+  { accountId, purpose }: { accountId: string; purpose?: Attempt['purpose'] },
 ): Promise<void> {
-  await db.deleteFrom('sign_in_guard').where('account_id', '=', accountId).where('purpose', '=', purpose).execute()
+  for (const { key } of await keysOf(db, accountId, purpose))
+    await db.deleteFrom('sign_in_guard').where('key', '=', key).execute()
+}
+
+/** An account's counters, in the order in which an attempt takes them: nobody waits for somebody who waits for them. */
+export function keysOf(
+  db: PlatformDatabase,
+  accountId: string,
+  purpose?: Attempt['purpose'],
+): Promise<{ key: Buffer; lockedUntil: string | null }[]> {
+  const ofAccount = purposes.map(each => keyOf({ purpose: each, accountId, email: '' }, 'account'))
+  return db
+    .selectFrom('sign_in_guard')
+    .select(['key', 'locked_until as lockedUntil'])
+    .where('account_id', '=', accountId)
+    .where('purpose', 'in', purpose ? [purpose] : purposes)
+    .orderBy(sql`key = any(${ofAccount})`)
+    .orderBy('key')
+    .execute()
 }
 
 type Tier = { every: number; minutes: readonly number[]; most: number | null }
@@ -91,7 +111,10 @@ async function count(services: Services, attempt: Attempt): Promise<Counted | un
   ])
 }
 
-function keyOf({ purpose, accountId, email }: Attempt, ...rest: string[]): Buffer {
+function keyOf(
+  { purpose, accountId, email }: Pick<Attempt, 'purpose' | 'accountId' | 'email'>,
+  ...rest: string[]
+): Buffer {
   return bucketOf('sign-in', purpose, accountId ?? email.toLowerCase(), ...rest)
 }
 
