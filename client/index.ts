@@ -116,9 +116,9 @@ export type Webhook = { id: string; url: string; actions: string[]; active: bool
 
 export type WebhookWithSecret = { id: string; url: string; actions: string[]; active: boolean; lastStatus: string | null; failures: number; retryAt: string | null; createdAt: string; updatedAt: string; version: number; secret: string }
 
-export type Workspace = { id: string; name: string; slug: string; plan: "starter" | "pro" | "business"; auditRetentionDays: number; createdAt: string; updatedAt: string; version: number }
+export type Workspace = { id: string; name: string; slug: string; plan: "starter" | "pro" | "business"; auditRetentionDays: number; deleteAt: string | null; createdAt: string; updatedAt: string; version: number }
 
-export type WorkspaceSummary = { id: string; name: string; slug: string; plan: "starter" | "pro" | "business" }
+export type WorkspaceSummary = { id: string; name: string; slug: string; plan: "starter" | "pro" | "business"; deleteAt?: string | null | undefined }
 
 /** Every operation of the API. A refusal is thrown as an `ApiProblem`. */
 export function createClient(options: ClientOptions = {}) {
@@ -176,8 +176,10 @@ export function createClient(options: ClientOptions = {}) {
     getWorkspace: (call: { path: { workspace: string } } & Call): Promise<Workspace> => send('GET', '/api/workspaces/{workspace}', 'json', call),
     /** Rename a workspace — `PATCH /api/workspaces/{workspace}` → 200 */
     updateWorkspace: (call: { path: { workspace: string }; body: { name?: string | undefined; slug?: string | undefined } } & Call): Promise<Workspace> => send('PATCH', '/api/workspaces/{workspace}', 'json', call),
-    /** Delete a workspace — `DELETE /api/workspaces/{workspace}` → 204 */
-    deleteWorkspace: (call: { path: { workspace: string }; query: { confirm: string } } & Call): Promise<void> => send('DELETE', '/api/workspaces/{workspace}', 'nothing', call),
+    /** Delete a workspace — `DELETE /api/workspaces/{workspace}` → 200 */
+    deleteWorkspace: (call: { path: { workspace: string }; query: { confirm: string } } & Call): Promise<Workspace> => send('DELETE', '/api/workspaces/{workspace}', 'json', call),
+    /** Keep a workspace that waits to be deleted — `DELETE /api/workspaces/{workspace}/deletion` → 200 */
+    keepWorkspace: (call: { path: { workspace: string } } & Call): Promise<Workspace> => send('DELETE', '/api/workspaces/{workspace}/deletion', 'json', call),
     /** Read who you are in a workspace — `GET /api/workspaces/{workspace}/me` → 200 */
     getMe: (call: { path: { workspace: string } } & Call): Promise<Me> => send('GET', '/api/workspaces/{workspace}/me', 'json', call),
     /** List members — `GET /api/workspaces/{workspace}/members` → 200 */

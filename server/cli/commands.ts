@@ -10,7 +10,8 @@ import { openapi } from '#server/cli/openapi.ts'
 import { serveCommand } from '#server/cli/serve.ts'
 import { workerCommand } from '#server/cli/worker.ts'
 import { workspaceCreate } from '#server/cli/workspace-create.ts'
-import { workspaceDelete } from '#server/cli/workspace-delete.ts'
+import { workspaceDelete, workspaceKeep } from '#server/cli/workspace-delete.ts'
+import { workspaceDeletions } from '#server/cli/workspace-deletions.ts'
 import { workspaceList } from '#server/cli/workspace-list.ts'
 import { workspacePlan } from '#server/cli/workspace-plan.ts'
 
@@ -24,6 +25,8 @@ export const commands: Record<string, Command> = {
   'workspace list': workspaceList,
   'workspace plan': workspacePlan,
   'workspace delete': workspaceDelete,
+  'workspace keep': workspaceKeep,
+  'workspace deletions': workspaceDeletions,
   'member add': memberAdd,
   'account locks': accountLocks,
   'account unlock': accountUnlock,

@@ -30,6 +30,14 @@ export type PlatformTables = {
     attempts: Generated<number>
     retry_at: string | null
   }
+  deleted_workspace: {
+    id: string
+    slug_sha256: Buffer
+    schema: string
+    asked_at: string | null
+    deleted_at: string
+    left_over: ColumnType<unknown, string, string>
+  }
   email_change: {
     account_id: string
     id: string
@@ -184,6 +192,7 @@ export type PlatformTables = {
     provisioning: string | null
     created_at: Generated<string>
     requires_second_factor: Generated<boolean>
+    delete_at: string | null
   }
 }
 
@@ -449,5 +458,6 @@ export type WorkspaceTables = {
     created_at: Generated<string>
     updated_at: Generated<string>
     requires_second_factor: Generated<boolean>
+    delete_at: string | null
   }
 }

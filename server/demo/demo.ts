@@ -8,7 +8,7 @@ import { everybody, people, type Who } from '#server/demo/studio.ts'
 import { insertAccount } from '#server/features/accounts/account-queries.ts'
 import { addMember } from '#server/features/members/add-member.ts'
 import { createWorkspaceFor } from '#server/features/workspaces/create-workspace-for.ts'
-import { deleteWorkspaceSoon } from '#server/features/workspaces/delete-workspace-for.ts'
+import { deleteWorkspaceNow } from '#server/features/workspaces/delete-workspace-for.ts'
 import type { Services } from '#server/services.ts'
 
 const slug = 'demo'
@@ -67,7 +67,7 @@ async function isOurs({ platform }: Services): Promise<boolean> {
 
 async function removeDemo(services: Services): Promise<void> {
   const unfinished = await findDemo(services)
-  if (unfinished) await deleteWorkspaceSoon(services, unfinished)
+  if (unfinished) await deleteWorkspaceNow(services, slug)
   await services.platform.db.deleteFrom('account').where('email', 'in', everybody.map(emailOf)).execute()
 }
 

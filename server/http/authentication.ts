@@ -69,7 +69,7 @@ export async function enterWorkspace(
   services: Services,
   request: FastifyRequest,
   slug: string,
-): Promise<{ workspace: WorkspaceAddress; credential: Credential; sessionId: string | null }> {
+): Promise<Omit<Entered, 'status'>> {
   const bearer = bearerToken(request)
   const cookie = request.cookies[cookieName(services.config)]
   if (bearer === undefined && !cookie) throw problem('not-signed-in')
@@ -101,9 +101,17 @@ const addressColumns = [
   'workspace.schema',
   'workspace.login_key as loginKey',
   'workspace.status',
+  'workspace.delete_at as deleteAt',
 ] as const
 
-type Entered = { workspace: WorkspaceAddress; credential: Credential; sessionId: string | null; status: string }
+type Entered = {
+  workspace: WorkspaceAddress
+  credential: Credential
+  sessionId: string | null
+  status: string
+  /** When the workspace goes for good, once that was asked for. */
+  deleteAt: string | null
+}
 
 async function byToken(services: Services, token: string, slug: string): Promise<Entered> {
   const row = await services.platform.db
@@ -113,7 +121,8 @@ async function byToken(services: Services, token: string, slug: string): Promise
     .executeTakeFirst()
   // The same answer as for a token of another workspace: neither says which workspaces there are.
   if (!row) throw problem('not-signed-in')
-  return { workspace: row, credential: { tokenHash: hashToken(token) }, sessionId: null, status: row.status }
+  const { status, deleteAt, ...workspace } = row
+  return { workspace, credential: { tokenHash: hashToken(token) }, sessionId: null, status, deleteAt }
 }
 
 async function byCookie(services: Services, cookie: string, slug: string): Promise<Entered> {
@@ -139,12 +148,12 @@ async function byCookie(services: Services, cookie: string, slug: string): Promi
     .executeTakeFirst()
   if (!row) throw problem('not-signed-in')
   noteUse(services, row.sessionId, row.lastSeenAt)
-  const { id, schema, loginKey, status, memberId, sessionId, boundTo } = row
+  const { id, schema, loginKey, status, memberId, sessionId, boundTo, deleteAt } = row
   if (!id || !schema || loginKey === null || !status || !memberId) throw problem('not-found')
   if (boundTo !== null && boundTo !== id) throw problem('not-found')
   // The identity provider of this very workspace asks for what the workspace wants.
   if (row.requiresSecondFactor && !row.secondFactor && boundTo === null) throw problem('second-factor-missing')
-  return { workspace: { id, slug, schema, loginKey }, credential: { memberId }, sessionId, status }
+  return { workspace: { id, slug, schema, loginKey }, credential: { memberId }, sessionId, status, deleteAt }
 }
 
 const usesNotedEveryMs = 5 * 60_000

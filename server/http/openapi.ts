@@ -146,6 +146,11 @@ function requestBody({ body, example, upload }: Operation, schemas: Record<strin
   }
 }
 
+const redirection: Json = {
+  description: 'The browser goes on to `Location`',
+  headers: { Location: { required: true, schema: { type: 'string' } } },
+}
+
 function responsesOf(operation: Operation, schemas: Record<string, Json>): Json {
   const { returns, streams } = operation
   const status = statusOf(operation)
@@ -158,7 +163,7 @@ function responsesOf(operation: Operation, schemas: Record<string, Json>): Json 
     : returns
       ? { content: { 'application/json': { schema: named(returns, schemas) } } }
       : {}
-  const responses: Json = { [status]: { description: 'Done', ...content } }
+  const responses: Json = { [status]: operation.redirects ? redirection : { description: 'Done', ...content } }
   if (operation.mayBeEmpty) responses[204] = { description: 'There is none' }
   if (operation.takesRange) {
     responses[206] = { description: 'The range that was asked for', ...content }
@@ -188,7 +193,7 @@ function problemsByStatus({
   if (body || query || upload || params) codes.push('bad-request')
   if (body || upload) codes.push('too-large', 'unsupported-media-type')
   if (access !== 'public') codes.push('not-signed-in')
-  if (access === 'workspace') codes.push('forbidden', 'second-factor-missing', 'not-found')
+  if (access === 'workspace') codes.push('forbidden', 'second-factor-missing', 'workspace-closing', 'not-found')
   if (access === 'account' && !anySession) codes.push('workspace-session')
   if (needsProof) codes.push('proof-required')
   if (!route.startsWith('GET')) codes.push('cross-site', 'conflict', 'rule-broken')

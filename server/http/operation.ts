@@ -33,6 +33,8 @@ type Declaration<P extends TSchema, Q extends TSchema, B extends TSchema, R exte
   streams?: string
   /** The request is `multipart/form-data` with one field `file`, and these text fields before it. */
   upload?: TObject
+  /** It answers 303 and no body: `run` returns the address to which the browser goes on. */
+  redirects?: true
   /** An upload that passes what was asked for to `transact`, and so takes an Idempotency-Key. */
   takesKey?: true
   problems?: T
@@ -40,6 +42,8 @@ type Declaration<P extends TSchema, Q extends TSchema, B extends TSchema, R exte
 
 /** A file or an event stream as the answer of an operation. */
 export type StreamAnswer = { stream: Readable; headers: Record<string, string>; status?: number }
+/** Where the browser goes on, as the answer of an operation that declares `redirects`. */
+export type Redirect = { location: string }
 /** A file that arrives: `fields` are the text fields sent before it. */
 export type Upload = { fileName: string; mediaType: string; stream: Readable; fields: Record<string, string> }
 
@@ -62,6 +66,7 @@ export type RequestFacts = {
   address: string
   userAgent: string
   headers: Record<string, string | string[] | undefined>
+  cookies: Record<string, string | undefined>
   /** Aborted when the caller has gone away. */
   signal: AbortSignal
 }
@@ -77,7 +82,7 @@ type Input<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   body: Static<B>
   request: RequestFacts
 }
-type Result<R extends TSchema> = Promise<Static<R> | StreamAnswer | undefined>
+type Result<R extends TSchema> = Promise<Static<R> | StreamAnswer | Redirect | undefined>
 
 /** How a workspace's operation is entered: `membership` asks only for an active member. */
 export type WorkspaceNeed = Need | 'membership'
@@ -117,6 +122,8 @@ export function operation<
     route: Route
     needs: WorkspaceNeed
     transaction?: Own
+    /** Can be called too while the workspace waits to be deleted. */
+    whileClosing?: true
     run: (context: Input<P, Q, B> & WorkspaceContext<Door<Route, Own>> & { problem: MakeProblem<T> }) => Result<R>
   },
 ): Operation {
@@ -188,6 +195,7 @@ export type Operation = {
   transaction?: 'own'
   anySession?: true
   needsProof?: true
+  whileClosing?: true
   summary: string
   description?: string
   params?: TObject
@@ -199,6 +207,7 @@ export type Operation = {
   mayBeEmpty?: true
   takesRange?: true
   streams?: string
+  redirects?: true
   upload?: TObject
   takesKey?: true
   problems?: ProblemTable
@@ -217,5 +226,6 @@ export function pathOf(operation: Operation): string {
 }
 
 export function statusOf(operation: Operation): number {
+  if (operation.redirects) return 303
   return operation.status ?? (operation.returns || operation.streams ? 200 : 204)
 }

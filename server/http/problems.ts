@@ -8,6 +8,7 @@ export const commonProblems = {
   forbidden: { status: 403, title: 'You may not do this' },
   'proof-required': { status: 403, title: 'Confirm first that it is you' },
   'workspace-session': { status: 403, title: 'Sign in with your own password or passkey for this' },
+  'workspace-closing': { status: 403, title: 'The workspace is going to be deleted' },
   'second-factor-missing': { status: 403, title: 'This workspace asks its members for a second factor' },
   'cross-site': { status: 403, title: 'The request came from another site' },
   'not-found': { status: 404, title: 'There is no such thing, or you may not see it' },

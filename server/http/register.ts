@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Kysely } from 'kysely'
+import { timeZone } from '#server/clock.ts'
 import type { Reader, Writer } from '#server/database/door.ts'
 import type { PlatformDatabase } from '#server/database/platform.ts'
 import type { WorkspaceTables } from '#server/database/tables.gen.ts'
@@ -85,9 +86,10 @@ async function runInWorkspace(
   request: FastifyRequest,
 ): Promise<unknown> {
   const { workspace: slug } = request.params as { workspace: string }
-  const { workspace, credential, sessionId } = await enterWorkspace(services, request, slug)
+  const { workspace, credential, sessionId, deleteAt } = await enterWorkspace(services, request, slug)
   const access = await services.workspaces.requireAccess(workspace, credential)
   noteTokenUse(services, workspace, access, request.ip)
+  if (!operation.whileClosing) refuseClosing(deleteAt)
   check(request)
   const after: (() => void)[] = []
   const facts = factsOf(request)
@@ -107,6 +109,7 @@ async function runInWorkspace(
       ),
     reenter: async (work: (db: Reader) => Promise<unknown>) => {
       const entered = await enterWorkspace(services, request, slug)
+      if (!operation.whileClosing) refuseClosing(entered.deleteAt)
       return services.workspaces.read(entered.workspace, entered.credential, db => {
         noteTokenUse(services, entered.workspace, db.access, request.ip)
         return work(db)
@@ -140,6 +143,12 @@ async function runInWorkspace(
     for (const work of after) work()
     if (!read) services.events.wake(workspace.schema)
   }
+}
+
+function refuseClosing(deleteAt: string | null): void {
+  if (deleteAt === null) return
+  const day = Temporal.Instant.from(deleteAt).toZonedDateTimeISO(timeZone).toPlainDate().toString()
+  throw problem('workspace-closing', `It is going to be deleted on ${day}. Until then its admins can keep it.`)
 }
 
 // The bytes come once: an operation that runs again, because the caller's role changed meanwhile, cannot have them.

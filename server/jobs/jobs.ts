@@ -22,4 +22,8 @@ export type Jobs = {
     payload: JobPayloads[N],
     options?: { key?: string; queue?: string; delayMs?: number },
   ): Promise<void>
+  /** How many jobs wait that are about a workspace. */
+  countOf(workspaceId: string): Promise<number>
+  /** Removes them. One that runs ends by itself: its workspace is gone. */
+  removeOf(workspaceId: string): Promise<void>
 }

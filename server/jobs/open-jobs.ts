@@ -4,6 +4,8 @@ import type { Logger } from 'pino'
 import type { Jobs } from '#server/jobs/jobs.ts'
 import { queueLogger } from '#server/jobs/queue-logger.ts'
 
+const table = 'graphile_worker._private_jobs'
+
 /** The producing side of the queue. The queue lives in PostgreSQL, under a login of its own. */
 export function openJobs(
   login: ClientConfig,
@@ -29,6 +31,17 @@ export function openJobs(
         ...(queue ? { queueName: queue } : {}),
         ...(delayMs ? { runAt: new Date(Date.now() + delayMs), jobKeyMode: 'preserve_run_at' as const } : {}),
       })
+    },
+    async countOf(workspaceId) {
+      const { rows } = await pool.query<{ count: number }>(
+        `select count(*)::int as count from ${table} where payload ->> 'workspaceId' = $1`,
+        [workspaceId],
+      )
+      return rows[0]?.count ?? 0
+    },
+    // The library's own functions find a job by its id or key, not by what it is about.
+    async removeOf(workspaceId) {
+      await pool.query(`delete from ${table} where payload ->> 'workspaceId' = $1 and locked_at is null`, [workspaceId])
     },
     async migrate() {
       await (await open()).migrate()

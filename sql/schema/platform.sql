@@ -41,6 +41,16 @@ create table account_event_telling (
   constraint account_event_telling_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES platform.workspace(id) ON DELETE CASCADE
 );
 
+create table deleted_workspace (
+  id uuid not null,
+  slug_sha256 bytea not null,
+  schema text not null,
+  asked_at timestamp(3) with time zone,
+  deleted_at timestamp(3) with time zone not null,
+  left_over jsonb not null,
+  constraint deleted_workspace_pkey PRIMARY KEY (id)
+);
+
 create table email_change (
   account_id uuid not null,
   id uuid not null,
@@ -254,6 +264,7 @@ create table workspace (
   provisioning kontor.sealed,
   created_at timestamp(3) with time zone not null default now(),
   requires_second_factor boolean not null default false,
+  delete_at timestamp(3) with time zone,
   constraint workspace_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint workspace_pkey PRIMARY KEY (id),
   constraint workspace_plan_check CHECK ((plan = ANY (ARRAY['starter'::text, 'pro'::text, 'business'::text]))),
@@ -271,6 +282,8 @@ CREATE INDEX account_event_at ON platform.account_event USING btree (at);
 CREATE INDEX account_event_telling_event ON platform.account_event_telling USING btree (event_id);
 
 CREATE INDEX account_event_waiting ON platform.account_event USING btree (id) WHERE (spread_at IS NULL);
+
+CREATE INDEX deleted_workspace_slug ON platform.deleted_workspace USING btree (slug_sha256);
 
 CREATE INDEX email_change_expires_at ON platform.email_change USING btree (expires_at);
 
@@ -325,6 +338,8 @@ CREATE UNIQUE INDEX sign_on_domain_verified ON platform.sign_on_domain USING btr
 CREATE INDEX sign_on_identity_account ON platform.sign_on_identity USING btree (account_id);
 
 CREATE INDEX signup_expires_at ON platform.signup USING btree (expires_at);
+
+CREATE INDEX workspace_delete_at ON platform.workspace USING btree (delete_at) WHERE (delete_at IS NOT NULL);
 
 CREATE UNIQUE INDEX workspace_schema ON platform.workspace USING btree (schema);
 

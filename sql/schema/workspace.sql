@@ -369,6 +369,7 @@ create table workspace (
   created_at timestamp(3) with time zone not null default now(),
   updated_at timestamp(3) with time zone not null default now(),
   requires_second_factor boolean not null default false,
+  delete_at timestamp(3) with time zone,
   constraint workspace_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint workspace_pkey PRIMARY KEY (id),
   constraint workspace_plan_check CHECK ((plan = ANY (ARRAY['starter'::text, 'pro'::text, 'business'::text])))
@@ -634,7 +635,7 @@ CREATE TRIGGER workspace_audit_insert AFTER INSERT ON :schema.workspace REFERENC
 
 CREATE TRIGGER workspace_audit_update AFTER UPDATE ON :schema.workspace REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('workspace', '{schema_version,admin_epoch,notified_xid,notified_seq}', '{}'); -- enabled always
 
-CREATE TRIGGER workspace_touch BEFORE UPDATE OF name, slug, plan, requires_second_factor ON :schema.workspace FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
+CREATE TRIGGER workspace_touch BEFORE UPDATE OF name, slug, plan, requires_second_factor, delete_at ON :schema.workspace FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
 CREATE OR REPLACE FUNCTION :schema.audit_place(p_entity text, p_row jsonb, OUT task_id uuid, OUT project_id uuid)
  RETURNS record

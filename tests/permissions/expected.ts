@@ -41,6 +41,15 @@ export const expected: Record<string, Expected> = {
   getWorkspace: none('A A A A A'),
   updateWorkspace: none('A 3 3 3 3'),
   deleteWorkspace: none('A 3 3 3 3'),
+  keepWorkspace: none('A 3 3 3 3'),
+
+  getSingleSignOn: none('A 3 3 3 3'),
+  connectSingleSignOn: none('A 3 3 3 3'),
+  disconnectSingleSignOn: none('A 3 3 3 3'),
+  listSignOnDomains: none('A 3 3 3 3'),
+  addSignOnDomain: none('A 3 3 3 3'),
+  verifySignOnDomain: on('whole', 'A 3 3 3 3'),
+  removeSignOnDomain: on('whole', 'A 3 3 3 3'),
 
   getMe: none('A A A A A'),
   listMembers: none('A A A A A'),

@@ -64,6 +64,7 @@ async function findEnded({ platform, clock }: Services, streams: readonly Stream
     )
     .select(['workspace.id as workspaceId', 'membership.member_id as memberId', 'session.id as sessionId'])
     .where('workspace.status', '=', 'active')
+    .where('workspace.delete_at', 'is', null)
     .where('workspace.id', 'in', [...new Set(streams.map(stream => stream.workspace.id))])
     .where('membership.member_id', 'in', [...new Set(streams.map(stream => stream.memberId))])
     .execute()

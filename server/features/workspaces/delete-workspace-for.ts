@@ -1,43 +1,33 @@
+import { createHash } from 'node:crypto'
 import { unprovision } from '#server/database/provision.ts'
 import { loginAs } from '#server/database/server.ts'
+import { countLeftOver, type LeftOver } from '#server/features/workspaces/left-over.ts'
 import { problem } from '#server/http/problems.ts'
 import type { Services } from '#server/services.ts'
 
-/** Deletes a workspace with everything in it. Resumable: what a killed run leaves, `finishDeleting` does. */
-export async function deleteWorkspace(services: Services, slug: string): Promise<void> {
+/** Deletes a workspace with everything in it, now. Resumable: what a killed run leaves, `finishDeleting` does. */
+export async function deleteWorkspaceNow(services: Services, slug: string): Promise<LeftOver> {
   const marked = await services.platform.db
     .updateTable('workspace')
     .set({ status: 'deleting' })
     .where('slug', '=', slug)
     .where('status', '<>', 'creating')
-    .returning(['id', 'schema'])
+    .returning(columns)
     .executeTakeFirst()
   if (!marked) throw problem('not-found', `There is no workspace "${slug}".`)
-  await removeWorkspace(services, marked)
+  return removeWorkspace(services, marked)
 }
 
-/** Nobody enters from here on; what is left of it is removed now or by the schedule. */
-export async function deleteWorkspaceSoon(
-  services: Services,
-  workspace: { id: string; schema: string },
-): Promise<void> {
-  await services.platform.db
+/** Deletes the workspaces whose time has come, and finishes the deletions that a killed process began. Idempotent. */
+export async function finishDeleting(services: Services): Promise<void> {
+  const { db } = services.platform
+  await db
     .updateTable('workspace')
     .set({ status: 'deleting' })
-    .where('id', '=', workspace.id)
+    .where('delete_at', '<=', services.clock.now().toString())
+    .where('status', 'in', ['active', 'broken'])
     .execute()
-  await removeWorkspace(services, workspace).catch(error =>
-    services.log.warn({ err: error, workspace: workspace.id }, 'a deleted workspace is removed later'),
-  )
-}
-
-/** Finishes the deletions that a killed process began. */
-export async function finishDeleting(services: Services): Promise<void> {
-  const rows = await services.platform.db
-    .selectFrom('workspace')
-    .select(['id', 'schema'])
-    .where('status', '=', 'deleting')
-    .execute()
+  const rows = await db.selectFrom('workspace').select(columns).where('status', '=', 'deleting').execute()
   for (const row of rows) {
     await removeWorkspace(services, row).catch(error =>
       services.log.error({ err: error, workspace: row.id }, 'a deleted workspace could not be removed'),
@@ -45,15 +35,45 @@ export async function finishDeleting(services: Services): Promise<void> {
   }
 }
 
+const columns = ['id', 'slug', 'schema', 'delete_at as deleteAt'] as const
+type Doomed = { id: string; slug: string; schema: string; deleteAt: string | null }
+
 // The directory entry goes last: as long as it is there, the slug is taken and the schedule knows what is left.
-async function removeWorkspace(
-  { database, keys, platform, storage, workspaces }: Services,
-  { id, schema }: { id: string; schema: string },
-): Promise<void> {
+async function removeWorkspace(services: Services, doomed: Doomed): Promise<LeftOver> {
+  const { database, keys, platform, storage, workspaces, jobs, clock } = services
+  const { id, slug, schema, deleteAt } = doomed
   workspaces.forget(schema)
   const login = loginAs(database.server, keys, 'kontor_provisioner')
   await database.connections.use('kontor_provisioner', login, client => unprovision(client, schema))
   await storage.removeAll(schema)
-  await platform.db.deleteFrom('workspace').where('id', '=', id).where('status', '=', 'deleting').execute()
+  await jobs.removeOf(id)
+  const leftOver = await countLeftOver(services, { id, schema })
+  await platform.transact(async db => {
+    const gone = await db
+      .deleteFrom('workspace')
+      .where('id', '=', id)
+      .where('status', '=', 'deleting')
+      .returning('id')
+      .executeTakeFirst()
+    if (!gone) return
+    const record = { id, slug_sha256: slugDigest(slug), schema, asked_at: deleteAt && askedAt(deleteAt) }
+    await db
+      .insertInto('deleted_workspace')
+      .values({ ...record, deleted_at: clock.now().toString(), left_over: JSON.stringify(leftOver) })
+      .onConflict(conflict => conflict.doNothing())
+      .execute()
+  })
   workspaces.forget(schema)
+  return leftOver
+}
+
+function askedAt(deleteAt: string): string {
+  return Temporal.Instant.from(deleteAt)
+    .subtract({ hours: 30 * 24 })
+    .toString()
+}
+
+/** By what a deletion is found again by whoever knows the address that the workspace had. */
+export function slugDigest(slug: string): Buffer {
+  return createHash('sha256').update(slug).digest()
 }

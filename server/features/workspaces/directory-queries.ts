@@ -102,7 +102,7 @@ export function workspacesOf(db: PlatformDatabase, accountId: string, only: stri
     .where('membership.account_id', '=', accountId)
     .where('workspace.status', 'in', ['active', 'broken'])
     .$if(only !== null, query => query.where('workspace.id', '=', only))
-    .select(['workspace.id', 'workspace.name', 'workspace.slug', 'workspace.plan'])
+    .select(['workspace.id', 'workspace.name', 'workspace.slug', 'workspace.plan', 'workspace.delete_at as deleteAt'])
 }
 
 /** Lets an account in as this member. */

@@ -4,11 +4,11 @@ import type { PlatformDatabase } from '#server/database/platform.ts'
 import { slugTaken } from '#server/features/workspaces/directory-queries.ts'
 import type { Services } from '#server/services.ts'
 
-// Name, slug and plan stand in the directory, which decides whether a slug is free, and in the workspace's own row,
+// Name, slug, plan and the day of its deletion stand in the directory, which decides whether a slug is free, and in the workspace's own row,
 // whose changes are audited. A change goes to the directory with a mark; the mark goes when both agree. What a crash
 // leaves marked, `catchUpMarked` brings into the workspace from the directory.
 
-type Shared = { name?: string; slug?: string; plan?: Plan }
+type Shared = { name?: string; slug?: string; plan?: Plan; delete_at?: string | null }
 
 /** Changes the directory and marks the workspace as not yet caught up. Returns the mark. */
 export async function changeDirectory(
@@ -61,15 +61,17 @@ export async function catchUp(services: Services, workspaceId: string): Promise<
   const mark = await workspaces.system(address, async db => {
     // A change on its way holds this row until it commits, so the directory is read after it.
     await db.selectFrom('workspace').select('id').forUpdate().execute()
-    const { name, slug, plan, provisioning } = await platform.db
+    const { name, slug, plan, delete_at, provisioning } = await platform.db
       .selectFrom('workspace')
-      .select(['name', 'slug', 'plan', 'provisioning'])
+      .select(['name', 'slug', 'plan', 'delete_at', 'provisioning'])
       .where('id', '=', workspaceId)
       .executeTakeFirstOrThrow()
     await db
       .updateTable('workspace')
-      .set({ name, slug, plan })
-      .where(sql<boolean>`(name, slug, plan) is distinct from (${name}, ${slug}, ${plan})`)
+      .set({ name, slug, plan, delete_at })
+      .where(
+        sql<boolean>`(name, slug, plan, delete_at) is distinct from (${name}, ${slug}, ${plan}, ${delete_at}::timestamptz)`,
+      )
       .execute()
     return provisioning
   })

@@ -10,5 +10,6 @@ export const getWorkspace = operation({
   needs: { resource: 'workspace', action: 'read' },
   params: inWorkspace(),
   returns: Workspace,
+  whileClosing: true,
   run: ({ db }) => requireWorkspace(db),
 })

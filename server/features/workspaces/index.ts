@@ -1,6 +1,7 @@
 import { createWorkspace } from '#server/features/workspaces/create-workspace.ts'
 import { deleteWorkspace } from '#server/features/workspaces/delete-workspace.ts'
 import { getWorkspace } from '#server/features/workspaces/get-workspace.ts'
+import { keepWorkspace } from '#server/features/workspaces/keep-workspace.ts'
 import { listWorkspaces } from '#server/features/workspaces/list-workspaces.ts'
 import { updateWorkspace } from '#server/features/workspaces/update-workspace.ts'
 import type { Feature } from '#server/http/operation.ts'
@@ -14,5 +15,5 @@ export { Slug, WorkspaceSummary } from '#server/features/workspaces/workspace.ts
 export const workspaces: Feature = {
   name: 'workspaces',
   description: 'Each has its own people, data and login at the database; nothing crosses from one to another.',
-  operations: [listWorkspaces, createWorkspace, getWorkspace, updateWorkspace, deleteWorkspace],
+  operations: [listWorkspaces, createWorkspace, getWorkspace, updateWorkspace, deleteWorkspace, keepWorkspace],
 }

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { type Plan, plans } from '#server/config/config.ts'
-import { changes, Id, Instant, object, oneOf, text, Version } from '#server/http/schemas.ts'
+import { changes, Id, Instant, nullable, object, oneOf, text, Version } from '#server/http/schemas.ts'
 
 export const Slug = Type.String({
   pattern: '^[a-z0-9]([a-z0-9-]{0,46}[a-z0-9])?$',
@@ -9,6 +9,11 @@ export const Slug = Type.String({
 const Name = text(200, 1)
 const PlanName = oneOf(plans)
 
+const DeleteAt = Type.String({
+  format: 'date-time',
+  description: 'When it is deleted for good, if that was asked for. Until then nobody works in it, and it can be kept.',
+})
+
 export const Workspace = Type.Object(
   {
     id: Id,
@@ -16,6 +21,7 @@ export const Workspace = Type.Object(
     slug: Slug,
     plan: PlanName,
     auditRetentionDays: Type.Integer({ description: 'How long the content of audit events is kept' }),
+    deleteAt: nullable(DeleteAt),
     createdAt: Instant,
     updatedAt: Instant,
     version: Version,
@@ -25,7 +31,7 @@ export const Workspace = Type.Object(
 export type Workspace = Static<typeof Workspace>
 
 export const WorkspaceSummary = Type.Object(
-  { id: Id, name: Name, slug: Slug, plan: PlanName },
+  { id: Id, name: Name, slug: Slug, plan: PlanName, deleteAt: Type.Optional(nullable(DeleteAt)) },
   { $id: 'WorkspaceSummary' },
 )
 export type WorkspaceSummary = Static<typeof WorkspaceSummary>

@@ -1,9 +1,5 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { uuid7 } from '#server/crypto/uuid7.ts'
-import { deleteWorkspace } from '#server/features/workspaces/delete-workspace-for.ts'
+import { deleteWorkspaceNow } from '#server/features/workspaces/delete-workspace-for.ts'
 import { changeDirectory } from '#server/features/workspaces/directory-sync.ts'
 import { findWorkspaceBySlug } from '#server/features/workspaces/find-workspace.ts'
 import { catchUpMarked, finishDeleting } from '#server/features/workspaces/index.ts'
@@ -124,29 +120,6 @@ test('only who may write the workspace renames or deletes it', async () => {
   })
 })
 
-test('a deleted workspace leaves nothing, and its slug used again inherits nothing', async () => {
-  const { id } = await ada.api.createWorkspace({ body: { name: 'Gone', slug: 'gone' } })
-  const path = { workspace: 'gone' }
-  await ada.api.createProject({ path, body: { name: 'Secret' } })
-  const { token } = await ada.api.createApiToken({ path, body: { name: 'Script' } })
-  const { schema } = (await rowOf(id))!
-  await world.services.storage.keep(schema, uuid7(), Readable.from(['file']), 100)
-  await ada.api.deleteWorkspace({ path, query: { confirm: 'gone' } })
-  expect(await rowOf(id)).toBeUndefined()
-  expect(
-    await world.superuser(
-      'select to_regnamespace($1) as schema, (select count(*)::int from pg_roles where rolname = $1) as roles',
-      [schema],
-    ),
-  ).toEqual([{ schema: null, roles: 0 }])
-  expect(existsSync(join(world.services.config.storageDir, schema))).toBe(false)
-  await expect(ada.api.getWorkspace({ path })).rejects.toMatchObject({ status: 404 })
-  await ada.api.createWorkspace({ body: { name: 'Fresh', slug: 'gone' } })
-  expect((await ada.api.listProjects({ path })).items).toEqual([])
-  const response = await fetch(`${world.url}/api/workspaces/gone/me`, { headers: { Authorization: `Bearer ${token}` } })
-  expect(response.status).toBe(401)
-})
-
 test('a deletion that was killed is finished by the schedule, and lets nobody in until then', async () => {
   const { id } = await ada.api.createWorkspace({ body: { name: 'Killed', slug: 'killed' } })
   await world.superuser("update platform.workspace set status = 'deleting' where id = $1", [id])
@@ -169,9 +142,9 @@ test('an operator sets the plan, with an audit event, and deletes by slug', asyn
     `select changes -> 'plan' as plan from ${schema}.audit_event where action = 'workspace.updated'`,
   )
   expect(events).toEqual([{ plan: { from: 'starter', to: 'pro' } }])
-  await deleteWorkspace(world.services, 'plan')
+  await deleteWorkspaceNow(world.services, 'plan')
   expect(await findWorkspaceBySlug(world.services, 'plan')).toBeUndefined()
-  await expect(deleteWorkspace(world.services, 'plan')).rejects.toMatchObject({ code: 'not-found' })
+  await expect(deleteWorkspaceNow(world.services, 'plan')).rejects.toMatchObject({ code: 'not-found' })
 })
 
 test('the same Idempotency-Key makes one workspace, however often and however parallel it is asked for', async () => {
