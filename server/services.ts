@@ -1,3 +1,4 @@
+import type { Resolver } from 'node:dns/promises'
 import type { Logger } from 'pino'
 import type { Clock } from '#server/clock.ts'
 import type { Config } from '#server/config/config.ts'
@@ -9,6 +10,7 @@ import type { DatabaseServer } from '#server/database/server.ts'
 import type { Workspaces } from '#server/database/workspaces.ts'
 import type { EventHub } from '#server/events/hub.ts'
 import type { Jobs } from '#server/jobs/jobs.ts'
+import type { MailTransport } from '#server/mail/transport.ts'
 import type { Storage } from '#server/storage/storage.ts'
 
 /** What operations and jobs are given to work with. Built once at the start (start-services.ts). */
@@ -23,6 +25,10 @@ export type Services = {
   storage: Storage
   jobs: Jobs
   events: EventHub
+  /** The relay, for the job that sends what `writeMail` wrote. */
+  mail: MailTransport
+  /** Asks the machine's name servers for what only the DNS knows. */
+  dns: Resolver
   /** For provisioning and `doctor` only. */
   database: { connections: Connections; server: DatabaseServer }
 }

@@ -1,7 +1,9 @@
+import { Resolver } from 'node:dns/promises'
 import type { Logger } from 'pino'
 import { createClock } from '#server/clock.ts'
 import type { Config } from '#server/config/config.ts'
 import type { KeyRing } from '#server/crypto/keys.ts'
+import { shareMachine } from '#server/crypto/password.ts'
 import { createSealer } from '#server/crypto/seal.ts'
 import { createConnections, type Limits } from '#server/database/connections.ts'
 import { openPlatform } from '#server/database/platform.ts'
@@ -11,6 +13,7 @@ import { createEventHub } from '#server/events/hub.ts'
 import { queueReaders } from '#server/events/queue-readers.ts'
 import { connectHub } from '#server/events/wake-ups.ts'
 import { openJobs } from '#server/jobs/open-jobs.ts'
+import { openMailTransport } from '#server/mail/transport.ts'
 import type { Services } from '#server/services.ts'
 import { openStorage } from '#server/storage/storage.ts'
 
@@ -26,6 +29,7 @@ type Started = {
 
 /** Puts the services together; nothing connects before it is used. */
 export function startServices({ config, log, keys, server, limits }: Parts): Started {
+  shareMachine(config.processes)
   const connections = createConnections({ ...dataLimits(config), ...limits })
   const clock = createClock(config.testClock)
   const platformConnections = createConnections({ total: 10, perLogin: 10, waitMs: 5_000, idleMs: 60_000 })
@@ -46,6 +50,8 @@ export function startServices({ config, log, keys, server, limits }: Parts): Sta
     storage: openStorage(config.storageDir),
     jobs,
     events,
+    mail: openMailTransport(config),
+    dns: new Resolver({ timeout: 2_000, tries: 2 }),
     database: { connections, server },
   }
   return {
@@ -54,6 +60,7 @@ export function startServices({ config, log, keys, server, limits }: Parts): Sta
     async close() {
       events.stop()
       await Promise.all([readers.close(), wakeUps.close()])
+      services.mail.close()
       await jobs.close()
       await Promise.all([connections.close(), platformConnections.close()])
     },

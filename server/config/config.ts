@@ -1,11 +1,15 @@
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { ConfigError, type Env, readChoice, readInteger, readText, readUrl, refuseUnknown } from '#server/config/env.ts'
+import { isLoopback } from '#server/config/loopback.ts'
+import { readMailFrom, readSmtpUrl } from '#server/config/smtp.ts'
 
 const root = join(import.meta.dirname, '../..')
 
 export type Plan = 'starter' | 'pro' | 'business'
 export const plans = ['starter', 'pro', 'business'] as const satisfies readonly Plan[]
+
+export { isLoopback }
 
 /** All that is configurable, checked. Built once at the start; nothing else reads the environment. */
 export type Config = ReturnType<typeof readConfig>
@@ -50,8 +54,8 @@ export function readConfig(env: Env) {
     databaseUrl: readUrl(env, 'KONTOR_DATABASE_URL', ['postgres:', 'postgresql:']),
     keysFile: resolve(readText(env, 'KONTOR_KEYS_FILE', resolve(dataDir, 'keys'))),
     keys: readText(env, 'KONTOR_KEYS'),
-    smtpUrl: readUrl(env, 'KONTOR_SMTP_URL', ['smtp:', 'smtps:']),
-    mailFrom: readText(env, 'KONTOR_MAIL_FROM', 'Kontor <kontor@localhost>'),
+    smtpUrl: readSmtpUrl(env),
+    mailFrom: readMailFrom(env),
     storageDir: storageDir(env, dataDir),
     defaultPlan: readChoice(env, 'KONTOR_DEFAULT_PLAN', 'starter', plans),
     demo: readChoice(env, 'KONTOR_DEMO', 'on', ['on', 'off']) === 'on',
@@ -73,13 +77,6 @@ export function readConfig(env: Env) {
     maxUploadBytes: readInteger(env, 'KONTOR_MAX_UPLOAD_BYTES', 104_857_600, [1, Number.MAX_SAFE_INTEGER]),
     testClock: readText(env, 'KONTOR_TEST_CLOCK'),
   }
-}
-
-const loopback = /^(127(\.\d+){3}|::1|localhost)$/
-
-/** Whether a host is this machine, seen from itself. */
-export function isLoopback(host: string): boolean {
-  return loopback.test(host.replace(/^\[|\]$/g, ''))
 }
 
 /** Whether nobody else can use this server: it listens on loopback, and no proxy publishes it under another name. */

@@ -5,7 +5,7 @@ import { catchUpMarked, finishDeleting, finishProvisioning } from '#server/featu
 import { cleanUp } from '#server/jobs/clean-up.ts'
 import type { JobName, JobPayloads } from '#server/jobs/jobs.ts'
 import { sweepFiles } from '#server/jobs/sweep-files.ts'
-import { sendMail, sendWaitingMail } from '#server/mail/mail.ts'
+import { sendMail, sendWaitingMail } from '#server/mail/send-mail.ts'
 import type { Services } from '#server/services.ts'
 
 type Handlers = { [N in JobName]: (services: Services, payload: JobPayloads[N], signal: AbortSignal) => Promise<void> }
@@ -14,7 +14,7 @@ type Handlers = { [N in JobName]: (services: Services, payload: JobPayloads[N], 
 export const handlers = {
   'send-mail': (services, { mailId }) => sendMail(services, mailId),
   'send-waiting-mail': services => sendWaitingMail(services),
-  'tell-security-events': services => tellSecurityEvents(services),
+  'tell-security-events': (services, _payload, signal) => tellSecurityEvents(services, signal),
   'run-import': (services, payload, signal) => runImport(services, payload, signal),
   'finish-provisioning': async services => {
     await finishProvisioning(services)

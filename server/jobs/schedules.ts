@@ -7,7 +7,11 @@ export const schedules = parseCronItems([
     match: '* * * * *',
     options: { backfillPeriod: 0, jobKey: 'send-waiting-mail', queueName: 'mail' },
   },
-  { task: 'tell-security-events', match: '* * * * *', options: { backfillPeriod: 0, jobKey: 'tell-security-events' } },
+  {
+    task: 'tell-security-events',
+    match: '* * * * *',
+    options: { backfillPeriod: 0, jobKey: 'tell-security-events', queueName: 'tell-security-events' },
+  },
   { task: 'finish-provisioning', match: '* * * * *', options: { backfillPeriod: 0, jobKey: 'finish-provisioning' } },
   { task: 'clean-up', match: '17 * * * *', options: { backfillPeriod: 0, jobKey: 'clean-up' } },
   { task: 'sweep-files', match: '43 2 * * *', options: { backfillPeriod: 0, jobKey: 'sweep-files' } },

@@ -32,6 +32,19 @@ export async function takeFromLimits({ platform, clock }: Services, limits: read
   }
 }
 
+/**
+ * The same for one limit, in a transaction that goes on either way. @returns whether there was room.
+ */
+export async function takeWithin(db: PlatformDatabase, now: Temporal.Instant, limit: RateLimit): Promise<boolean> {
+  try {
+    await take(db, now, limit)
+    return true
+  } catch (error) {
+    if (error instanceof UsedUp) return false
+    throw error
+  }
+}
+
 class UsedUp extends Error {
   readonly seconds: number
   constructor(seconds: number) {

@@ -1,7 +1,8 @@
 import type { Config } from '#server/config/config.ts'
 import type { Language } from '#server/mail/language.ts'
-import { linkTo } from '#server/mail/link.ts'
+import { linkTo, originOf } from '#server/mail/link.ts'
 import type { Mail } from '#server/mail/mail.ts'
+import { oneLine } from '#server/mail/one-line.ts'
 
 /** A piece of a letter: a paragraph, a code to type, a button that leads to a page of ours, or facts in two columns. */
 export type Piece =
@@ -15,11 +16,14 @@ export type Letter = { subject: string; pieces: readonly Piece[] }
 
 /** The mail of a letter, as plain text and as HTML that says the same. */
 export function writeLetter(config: Config, to: string, language: Language, { subject, pieces }: Letter): Mail {
+  const text = pieces.map(piece => asText(config, piece)).join('\n\n')
+  const html = pieces.map(piece => asHtml(config, piece)).join('\n')
   return {
     to,
-    subject,
-    text: `${pieces.map(piece => asText(config, piece)).join('\n\n')}\n`,
-    html: page(language, subject, pieces.map(piece => asHtml(config, piece)).join('\n')),
+    language,
+    subject: oneLine(subject, 200),
+    text: `${text}\n\n-- \nKontor, ${originOf(config)}\n`,
+    html: page(config, language, subject, html),
   }
 }
 
@@ -30,35 +34,66 @@ function asText(config: Config, piece: Piece): string {
   return piece.facts.map(([label, value]) => `${label}: ${value}`).join('\n')
 }
 
+// Each rule stands in the element itself, because many mail programs drop style sheets.
 function asHtml(config: Config, piece: Piece): string {
-  if (typeof piece === 'string') return `<p>${escaped(piece)}</p>`
-  if ('code' in piece)
-    return `<p style="font:600 28px/1.2 monospace;letter-spacing:4px;margin:24px 0">${escaped(piece.code)}</p>`
-  if ('button' in piece) {
-    const style =
-      'background:#1f5f8b;color:#ffffff;padding:12px 20px;border-radius:6px;text-decoration:none;display:inline-block'
-    return `<p style="margin:24px 0"><a href="${escaped(linkTo(config, piece.path))}" style="${style}">${escaped(piece.button)}</a></p>`
+  if (typeof piece === 'string') return `<p style="margin:0 0 16px">${escaped(piece)}</p>`
+  if ('code' in piece) {
+    const style = 'margin:24px 0;font-family:Menlo,Consolas,monospace;font-size:28px;font-weight:600;letter-spacing:4px'
+    return `<p style="${style}">${escaped(piece.code)}</p>`
   }
+  if ('button' in piece) return button(piece.button, linkTo(config, piece.path))
   const rows = piece.facts.map(
     ([label, value]) =>
-      `<tr><td style="padding:2px 16px 2px 0;color:#5c6670">${escaped(label)}</td><td>${escaped(value)}</td></tr>`,
+      `<tr><td class="faint" valign="top" style="padding:2px 16px 2px 0;color:#5c6670">${escaped(label)}</td>` +
+      `<td valign="top" style="padding:2px 0">${escaped(value)}</td></tr>`,
   )
-  return `<table role="presentation" cellpadding="0" cellspacing="0">${rows.join('')}</table>`
+  return `<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 16px">${rows.join('')}</table>`
 }
 
-// No image and no style sheet: nothing in a mail of ours asks anybody's server for anything.
-function page(language: Language, subject: string, content: string): string {
+// A cell with a colour, which Outlook paints too; the address below is for those whose program shows no links.
+function button(label: string, link: string): string {
+  const style = 'display:inline-block;padding:12px 20px;color:#ffffff;font-weight:600;text-decoration:none'
+  return `<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:24px 0 8px"><tr>
+<td class="button" bgcolor="#1f5f8b" style="border-radius:6px;background-color:#1f5f8b"><a href="${escaped(link)}" style="${style}">${escaped(label)}</a></td>
+</tr></table>
+<p class="faint" style="margin:0 0 24px;font-size:13px;color:#5c6670;word-break:break-all">${escaped(link)}</p>`
+}
+
+// No image, font or style sheet from anywhere: to open a mail of ours tells nobody that it was opened.
+function page(config: Config, language: Language, subject: string, content: string): string {
+  const font = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5"
   return `<!doctype html>
-<html lang="${language}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(subject)}</title></head>
-<body style="margin:0;padding:24px;background:#f4f6f8">
-<div style="max-width:560px;margin:0 auto;padding:24px;background:#ffffff;border-radius:8px;color:#1c2227;font:16px/1.5 system-ui,sans-serif">
+<html lang="${language}" dir="ltr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no">
+<title>${escaped(oneLine(subject, 200))}</title>
+<style>${darkRules}</style>
+</head>
+<body class="page" style="margin:0;padding:0;background-color:#f4f6f8">
+<table class="page" role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#f4f6f8" style="background-color:#f4f6f8"><tr><td align="center" style="padding:24px 12px">
+<table class="card" role="presentation" width="560" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff" style="width:100%;max-width:560px;border-radius:8px;background-color:#ffffff"><tr><td class="words" align="left" style="padding:32px;color:#1c2227;${font}">
 ${content}
-</div>
+</td></tr></table>
+<p class="faint" style="margin:16px 0 0;color:#5c6670;${font};font-size:13px">Kontor · ${escaped(new URL(originOf(config)).host)}</p>
+</td></tr></table>
 </body>
 </html>
 `
 }
+
+// For programs that follow the system; those that know no dark mode leave the rules out.
+const darkRules = `:root{color-scheme:light dark;supported-color-schemes:light dark}
+@media (prefers-color-scheme:dark){
+.page{background-color:#14181c!important}
+.card{background-color:#1e2429!important}
+.words{color:#e8ecef!important}
+.faint{color:#a3adb6!important}
+.button{background-color:#2a76aa!important}
+}`
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 

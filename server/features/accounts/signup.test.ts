@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { finishProvisioning } from '#server/features/workspaces/index.ts'
-import { sendMail } from '#server/mail/mail.ts'
+import { sendMail } from '#server/mail/send-mail.ts'
 import { codeTo, mailsTo, openBrowser } from '#tests/setup/browser.ts'
 import { createWorld, type World } from '#tests/setup/world.ts'
 
