@@ -29,12 +29,16 @@ export function generateClient(document: Json): string {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
   )
+  // What only sends a browser on is opened, not called.
+  const calls = operations.filter(({ operation }) =>
+    Object.keys(operation.responses).some(code => code.startsWith('2')),
+  )
   return [
     '// Made by `npm run generate` from openapi.json; do not edit.',
     "import { type Call, type ClientOptions, createSender, type Download } from './send.ts'",
     "export { ApiProblem, type ClientOptions, type Download } from './send.ts'",
     ...Object.entries(schemas).map(([name, schema]) => `export type ${name} = ${typeOf(schema)}`),
-    `/** Every operation of the API. A refusal is thrown as an \`ApiProblem\`. */\nexport function createClient(options: ClientOptions = {}) {\n  const send = createSender(options)\n  return {\n${operations.map(methodOf).join('\n')}\n  }\n}`,
+    `/** Every operation of the API. A refusal is thrown as an \`ApiProblem\`. */\nexport function createClient(options: ClientOptions = {}) {\n  const send = createSender(options)\n  return {\n${calls.map(methodOf).join('\n')}\n  }\n}`,
     'export type Client = ReturnType<typeof createClient>',
     '',
   ].join('\n\n')

@@ -11,6 +11,7 @@ import { invitations } from '#server/features/invitations/index.ts'
 import { memberLocks } from '#server/features/member-locks/index.ts'
 import { members } from '#server/features/members/index.ts'
 import { notifications } from '#server/features/notifications/index.ts'
+import { permissions } from '#server/features/permissions/index.ts'
 import { projects } from '#server/features/projects/index.ts'
 import { reports } from '#server/features/reports/index.ts'
 import { roles } from '#server/features/roles/index.ts'
@@ -38,6 +39,7 @@ export const features: readonly Feature[] = [
   memberLocks,
   invitations,
   roles,
+  permissions,
   apiTokens,
   imports,
   projects,

@@ -40,6 +40,14 @@ const constraints: Record<string, Rule> = {
   invitation_open: conflict('/email', 'There is an invitation for this address.'),
   member_role_id_fkey: conflict('', 'Members still have this role: give them another one first.'),
   invitation_role_id_fkey: conflict('', 'Invitations still name this role: revoke them first.'),
+  sign_on_role_id_fkey: conflict('', 'Single sign-on gives this role to new members: choose another one there first.'),
+  sign_on_one_row: conflict('', 'Somebody connected a provider just now: read it again, then decide.'),
+  sign_on_domain_verified: {
+    code: 'domain-taken',
+    status: 409,
+    title: 'Another workspace has shown that the domain is its own',
+    message: 'A domain belongs to one workspace at a time: it has to be removed there first.',
+  },
   time_entry_member_id_fkey: {
     code: 'member-has-time',
     status: 409,

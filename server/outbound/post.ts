@@ -1,15 +1,11 @@
-import http from 'node:http'
-import https from 'node:https'
 import type { Config } from '#server/config/config.ts'
-import { findDestination } from '#server/outbound/check-destination.ts'
-import { version } from '#server/version.ts'
+import { sendOut } from '#server/outbound/send-out.ts'
 
-const limitMs = 10_000
 const longestAnswer = 65_536
 
 /**
- * Posts JSON to an address that the outside named (docs: security, outbound). No redirect is followed, no connection is
- * kept, ten seconds in all. @returns the status of the answer. @throws RefusedDestinationError, or what went wrong.
+ * Posts JSON to an address that the outside named, as `sendOut` says.
+ * @returns the status of the answer. @throws RefusedDestinationError, or what went wrong.
  */
 export async function postOut(
   config: Config,
@@ -17,38 +13,6 @@ export async function postOut(
   body: string,
   headers: Record<string, string> = {},
 ): Promise<number> {
-  const signal = AbortSignal.timeout(limitMs)
-  // A resolver that does not answer counts into the ten seconds too.
-  const { url, address, family } = await Promise.race([findDestination(config, target), expiry(signal)])
-  const { request } = url.protocol === 'https:' ? https : http
-  return new Promise((resolve, reject) => {
-    const sent = request(url, {
-      method: 'POST',
-      agent: false,
-      signal,
-      headers: {
-        'Content-Type': 'application/json',
-        'Content-Length': Buffer.byteLength(body),
-        'User-Agent': `Kontor/${version}`,
-        ...headers,
-      },
-      // The name stays for Host, SNI and the certificate; the address is the one that was checked.
-      lookup: (_name, options, done) => (options.all ? done(null, [{ address, family }]) : done(null, address, family)),
-    })
-    sent.once('error', reject)
-    sent.once('response', answer => {
-      let length = 0
-      answer.on('data', (chunk: Buffer) => {
-        length += chunk.length
-        if (length > longestAnswer) sent.destroy(new Error('the answer is too long'))
-      })
-      answer.once('error', reject)
-      answer.once('end', () => resolve(answer.statusCode ?? 0))
-    })
-    sent.end(body)
-  })
-}
-
-function expiry(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
+  const outgoing = { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body, longestAnswer }
+  return (await sendOut(config, target, outgoing)).status
 }

@@ -59,5 +59,6 @@ export type ResourceName =
   | 'view'
   | 'api_token'
   | 'import'
+  | 'sign_on'
 export type TableOf<R extends ResourceName> = (typeof policies)[R]['table']
 export type RuleOf<R extends ResourceName> = keyof (typeof policies)[R]['rules'] & string

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Access, ResourceName } from '#server/permissions/access.ts'
 import { all, always, ifAny, mine, never, type Rule, some, within } from '#server/permissions/conditions.ts'
 import { ofEntity, readAudit, readGone, readHistory } from '#server/permissions/event-rules.ts'
+import { adminPermissions, isWithin } from '#server/permissions/roles.ts'
 import {
   attachmentRule,
   byTaskProject,
@@ -37,6 +38,9 @@ const tellsOthers =
   (resource: 'integration' | 'webhook'): Rule =>
   a =>
     a.permissions.audit.read === 'all' ? ifAny(a.permissions[resource].write) : never
+
+// A workspace's identity provider signs in whom it likes, admins included: whoever decides on it could be any of them.
+const mayDoAll: Rule = a => (!a.guest && isWithin(adminPermissions, a.permissions) ? always : never)
 
 const administers = (a: Access): boolean => a.permissions.member.write !== 'none'
 
@@ -169,5 +173,9 @@ export const policies = {
   import: {
     table: 'import',
     rules: { read: a => (administers(a) ? always : mine('import.member_id')(a)), write: mine('import.member_id') },
+  },
+  sign_on: {
+    table: 'sign_on',
+    rules: { read: a => ifAny(a.permissions.workspace.write), write: mayDoAll },
   },
 } as const satisfies Record<string, Policy>

@@ -141,6 +141,9 @@ export const builtinRoles: readonly BuiltinRole[] = [
   },
 ]
 
+/** All that can be permitted. */
+export const adminPermissions: Permissions = builtinRoles.find(role => role.builtin === 'admin')!.permissions
+
 /** Whether a matrix names every action with a scope, and nothing else. */
 export function isPermissions(value: unknown): value is Permissions {
   if (!isRecord(value) || Object.keys(value).length !== resources.length) return false

@@ -11,6 +11,8 @@ export type Browser = {
   setCookie(): string | undefined
   /** All cookies that it sends. */
   cookies(): string
+  /** Opens an address of the server as a link does, without following where it leads. */
+  open(path: string): Promise<Response>
 }
 
 /** A client that keeps cookies and says, as browsers do, that it calls from the same origin. */
@@ -18,23 +20,26 @@ export function openBrowser({ url }: Pick<World, 'url'>, headers: Record<string,
   const jar = new Map<string, string>()
   let setCookie: string | undefined
   const cookies = () => [...jar.values()].join('; ')
+  const keepingCookies: typeof fetch = async (input, init) => {
+    const response = await checkedFetch(input, init)
+    for (const line of response.headers.getSetCookie()) {
+      const [cookie = ''] = line.split(';')
+      const [name = ''] = cookie.split('=')
+      if (/Max-Age=0/.test(line)) jar.delete(name)
+      else jar.set(name, cookie)
+      if (isOfSession.test(name)) setCookie = line
+    }
+    return response
+  }
+  const sent = () => ({ ...headers, ...(jar.size > 0 ? { Cookie: cookies() } : {}) })
   const api = createClient({
     baseUrl: url,
-    headers: () => ({ 'Sec-Fetch-Site': 'same-origin', ...headers, ...(jar.size > 0 ? { Cookie: cookies() } : {}) }),
-    async fetch(input, init) {
-      const response = await checkedFetch(input, init)
-      for (const line of response.headers.getSetCookie()) {
-        const [cookie = ''] = line.split(';')
-        const [name = ''] = cookie.split('=')
-        if (/Max-Age=0/.test(line)) jar.delete(name)
-        else jar.set(name, cookie)
-        if (isOfSession.test(name)) setCookie = line
-      }
-      return response
-    },
+    headers: () => ({ 'Sec-Fetch-Site': 'same-origin', ...sent() }),
+    fetch: keepingCookies,
   })
+  const open = (path: string) => keepingCookies(`${url}${path}`, { headers: sent(), redirect: 'manual' })
   const cookie = () => jar.entries().find(([name]) => isOfSession.test(name))?.[1]
-  return { api, cookie, setCookie: () => setCookie, cookies }
+  return { api, cookie, setCookie: () => setCookie, cookies, open }
 }
 
 const isOfSession = /^(__Host-)?kontor$/

@@ -7,6 +7,7 @@ export type OneOfEach = Record<(typeof kinds)[number], string>
 const kinds = [
   'attachment',
   'comment',
+  'domain',
   'entry',
   'event',
   'import',
@@ -75,9 +76,10 @@ export async function makeOneOfEach(
   const { items: events } = await api.listAuditEvents({ path, query: { limit: 1 } })
   // The admin's own: that of somebody else would be unknown to the admin too.
   const notification = await notify(world, workspace, admin, task)
+  const domain = await putDomain(world, workspace)
   const member = colleague.memberId
   return {
-    ...{ attachment, comment, entry, event: events[0]!.id, import: imported, integration, invitation, member },
+    ...{ attachment, comment, domain, entry, event: events[0]!.id, import: imported, integration, invitation, member },
     ...{ notification, project, role, tag, task, token, view, webhook },
   }
 }
@@ -91,4 +93,20 @@ async function notify(world: World, workspace: 'acme' | 'globex', { memberId }: 
     [memberId, task],
   )
   return row!.id
+}
+
+// A provider that answers, and a domain with a DNS, are more than a thing to name.
+async function putDomain(world: World, workspace: 'acme' | 'globex'): Promise<string> {
+  const { id, schema } = world[workspace]
+  const domain = `d${uuid7()}.example`
+  await world.superuser(
+    `insert into ${schema}.sign_on (id, issuer, client_id, role_id)
+     select gen_random_uuid(), 'https://login.${workspace}.example', 'kontor', id from ${schema}.role where builtin = 'member'
+     on conflict do nothing`,
+  )
+  await world.superuser(
+    "insert into platform.sign_on_domain (workspace_id, domain, token, verified_at) values ($1, $2, 'x', now())",
+    [id, domain],
+  )
+  return domain
 }

@@ -18,6 +18,7 @@ export const auditedEntities = [
   'invitation',
   'saved_view',
   'import',
+  'sign_on',
 ] as const
 /** Links are events of what they belong to. */
 const linkActions = [
