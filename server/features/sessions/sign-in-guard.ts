@@ -45,10 +45,10 @@ export async function guarded<T>(
   verify: () => Promise<T | undefined>,
   whileLocked: () => Promise<unknown> = async () => undefined,
 ): Promise<T | undefined> {
-  const counted = await count(services, attempt)
-  if (!counted) {
+  const { counted, lockedBy } = await count(services, attempt)
+  if (lockedBy) {
     await whileLocked()
-    await noteFailure(services, attempt, undefined)
+    await noteFailure(services, attempt, { counted, lockedBy })
     return undefined
   }
   const result = await verify().catch(async error => {
@@ -56,7 +56,7 @@ export async function guarded<T>(
     if (error instanceof OverloadedError) await giveBack(services.platform.db, counted)
     throw error
   })
-  if (result === undefined) await noteFailure(services, attempt, counted)
+  if (result === undefined) await noteFailure(services, attempt, { counted })
   else await forget(services.platform.db, attempt, counted)
   return result
 }
@@ -89,11 +89,12 @@ export function keysOf(
 
 type Tier = { every: number; minutes: readonly number[]; most: number | null }
 type Counter = { key: Buffer; tier: Tier }
-/** Where it was counted, and the lock that began with it. */
+/** Where it was counted, and the locks that began with it. */
 type Counted = { key: Buffer; lockedUntil: string | null }[]
+type Count = { counted: Counted; lockedBy?: Buffer }
 
 // A device whose failures are used up is a device like any other.
-async function count(services: Services, attempt: Attempt): Promise<Counted | undefined> {
+async function count(services: Services, attempt: Attempt): Promise<Count> {
   const { platform } = services
   const { deviceId, request } = attempt
   if (deviceId) {
@@ -119,20 +120,20 @@ function keyOf(
 }
 
 // The network comes first: once it is locked, nothing from it brings the lock of the whole account nearer.
-function countIn(services: Services, attempt: Attempt, counters: Counter[]): Promise<Counted | undefined> {
+function countIn(services: Services, attempt: Attempt, counters: Counter[]): Promise<Count> {
   return services.platform.transact(async db => {
     const counted: Counted = []
     for (const { key, tier } of counters) {
       const taken = await take(db, services.clock.now(), attempt, { key, tier })
       if (!taken) {
         // Something is written in any event, or the time that a commit takes would tell a locked address.
-        await giveBack(db, counted)
-        await touch(db, services, key)
-        return undefined
+        if (counted.length > 0) await giveBack(db, counted)
+        else await touch(db, services, key)
+        return { counted: [], lockedBy: key }
       }
       counted.push({ key, ...taken })
     }
-    return counted
+    return { counted }
   })
 }
 
@@ -175,11 +176,12 @@ async function touch(db: PlatformDatabase, { clock }: Services, key: Buffer): Pr
 }
 
 // Recorded while it is not locked only, so that nobody can fill an account's history; a lock once, when it begins.
-async function noteFailure(services: Services, attempt: Attempt, counted: Counted | undefined): Promise<void> {
+async function noteFailure(services: Services, attempt: Attempt, { counted, lockedBy }: Count): Promise<void> {
   const { accountId, purpose, request } = attempt
+  const isRecorded = accountId !== undefined && lockedBy === undefined
   await services.platform.transact(async db => {
-    await touch(db, services, counted?.at(-1)?.key ?? keyOf(attempt, 'account'))
-    if (!accountId || !counted) return
+    await touch(db, services, lockedBy ?? counted.at(-1)!.key)
+    if (!isRecorded) return
     const event = { accountId, request }
     await recordSecurityEvent(services, db, { ...event, kind: 'sign_in_failed', details: { method: purpose } })
     const until = counted
@@ -189,7 +191,7 @@ async function noteFailure(services: Services, attempt: Attempt, counted: Counte
     if (until) await recordSecurityEvent(services, db, { ...event, kind: 'locked', details: { until } })
   })
   // Nobody waits for it, or the time of the answer would tell that there is an account.
-  if (accountId && counted) void tellSecurityEventsLater(services)
+  if (isRecorded) void tellSecurityEventsLater(services)
 }
 
 // Who signs in with a known device ends the row of failures, and not the lock that keeps others out.
