@@ -42,3 +42,15 @@ test('a full queue refuses at once', async () => {
   gate.resolve()
   await Promise.all(served)
 })
+test('work knows whether it is alone', async () => {
+  const inSlot = createSlots({ ...limits, atOnce: 1 })
+  expect(await inSlot(async isAlone => isAlone())).toBe(true)
+  const gate = Promise.withResolvers<void>()
+  const first = inSlot(async isAlone => {
+    await gate.promise
+    return isAlone()
+  })
+  const second = inSlot(async isAlone => isAlone())
+  gate.resolve()
+  expect(await Promise.all([first, second])).toEqual([false, true])
+})

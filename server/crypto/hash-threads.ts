@@ -15,7 +15,7 @@ export function createHashThreads(urgency: Urgency): (task: HashTask) => Promise
   const idle: Worker[] = []
 
   return async task => {
-    const thread = idle.pop() ?? new Worker(new URL('./hash-thread.ts', import.meta.url), { workerData: urgency })
+    const thread = idle.pop() ?? start(urgency)
     thread.ref()
     const result = await ask(thread, task)
     thread.unref()
@@ -23,6 +23,11 @@ export function createHashThreads(urgency: Urgency): (task: HashTask) => Promise
     if ('error' in result) throw new Error(result.error)
     return result.value
   }
+}
+
+// What the process was started with (a debugger, another entry) is not for its threads.
+function start(urgency: Urgency): Worker {
+  return new Worker(new URL('./hash-thread.ts', import.meta.url), { workerData: urgency, execArgv: [] })
 }
 
 // A thread that ends instead of answering is not used again.

@@ -191,3 +191,14 @@ test('a password of 4 KiB, of other lengths or of odd characters signs nobody in
     .catch(error => error)
   expect(huge).toMatchObject({ status: 400, errors: [{ pointer: '/password' }] })
 })
+
+test('a new password of 4 KiB is refused with a sentence', async () => {
+  const signup = { email: 'new@acme.example', name: 'New', workspaceName: 'New' }
+  const answer = openBrowser(world).api.createSignup({
+    body: { ...signup, password: 'zes natte konijnen '.repeat(216) },
+  })
+  await expect(answer).rejects.toMatchObject({
+    status: 422,
+    errors: [{ pointer: '/password', message: 'Use at most 1024 characters.' }],
+  })
+})
