@@ -24,6 +24,8 @@ export type CurrentSession = { account: Account; workspaces: WorkspaceSummary[];
 
 export type EmailChange = { expiresAt: string }
 
+export type Explanation = { allowed: boolean; memberId: string; role: { id: string; name: string | null }; scope: "none" | "own" | "project" | "all"; rule: "all" | "project" | "own" | "self" | "role" | "token" | "unreadable" | "task" | "audit" | "beyond-own" | "not-in-project" | "not-own" | "deactivated"; reason: string; facts: ({ fact: "guest" | "creator" | "assignee" | "viewer" | "author" | "self" | "project-member" | "private-project"; holds: boolean })[] }
+
 export type Import = { id: string; memberId: string | null; format: "auto" | "csv" | "trello" | "asana"; fileName: string; projectId: string | null; status: "waiting" | "running" | "done" | "failed"; doneCount: number; totalCount: number; result: { tool: string | null; created: { projects: number; tasks: number; comments: number; tags: number; viewers: number; timeEntries: number; links: number }; reused: { projects: number; tags: number }; converted: { what: string; why: string; count: number; where: string[] }[]; notTaken: { what: string; why: string; count: number; where: string[] }[]; problems: ({ row: number | null; column: string | null; where: string | null; message: string })[] } | null; createdAt: string; finishedAt: string | null; version: number }
 
 export type ImportPreview = { format: "csv" | "trello" | "asana"; tool: string; rowCount: number; columns: { index: number; header: string; target: string; filled: number; samples: string[] }[]; statuses: ({ from: string; count: number; sure: boolean; to: "backlog" | "todo" | "doing" | "review" | "done" | "cancelled" })[]; priorities: ({ from: string; count: number; sure: boolean; to: "none" | "low" | "medium" | "high" | "urgent" })[]; lists: ({ id: string; name: string; archived: boolean; cards: number; sure: boolean; to: "backlog" | "todo" | "doing" | "review" | "done" | "cancelled" })[]; dateOrderSure: boolean; warnings: string[]; problems: ({ row: number | null; column: string | null; where: string | null; message: string })[]; mapping: Record<string, unknown> | null }
@@ -133,7 +135,7 @@ export function createClient(options: ClientOptions = {}) {
     /** Delete your account — `DELETE /api/account` → 204 */
     deleteAccount: (call: Call = {}): Promise<void> => send('DELETE', '/api/account', 'nothing', call),
     /** Change your password — `POST /api/password-changes` → 204 */
-    changePassword: (call: { body: { currentPassword: string; password: string } } & Call): Promise<void> => send('POST', '/api/password-changes', 'nothing', call),
+    changePassword: (call: { body: { currentPassword?: string | undefined; password: string } } & Call): Promise<void> => send('POST', '/api/password-changes', 'nothing', call),
     /** Sign in — `POST /api/session` → 200 */
     signIn: (call: { body: Credentials } & Call): Promise<SignedIn> => send('POST', '/api/session', 'json', call),
     /** Read who is signed in — `GET /api/session` → 200 */
@@ -214,6 +216,8 @@ export function createClient(options: ClientOptions = {}) {
     updateRole: (call: { path: { workspace: string; role: string }; body: { name?: string | undefined; guest?: boolean | undefined; permissions?: Permissions | undefined } } & Call): Promise<Role> => send('PATCH', '/api/workspaces/{workspace}/roles/{role}', 'json', call),
     /** Delete a role — `DELETE /api/workspaces/{workspace}/roles/{role}` → 204 */
     deleteRole: (call: { path: { workspace: string; role: string } } & Call): Promise<void> => send('DELETE', '/api/workspaces/{workspace}/roles/{role}', 'nothing', call),
+    /** Explain a permission — `GET /api/workspaces/{workspace}/permissions/explain` → 200 */
+    explainPermission: (call: { path: { workspace: string }; query: { resource: "project" | "task" | "comment" | "attachment" | "tag" | "time_entry" | "member" | "role" | "workspace" | "integration" | "webhook" | "audit"; action: "read" | "write" | "create" | "update" | "delete" | "export"; id?: string | undefined; member?: string | undefined } } & Call): Promise<Explanation> => send('GET', '/api/workspaces/{workspace}/permissions/explain', 'json', call),
     /** List API tokens — `GET /api/workspaces/{workspace}/api-tokens` → 200 */
     listApiTokens: (call: { path: { workspace: string }; query?: { limit?: number | undefined; cursor?: string | undefined; revoked?: boolean | undefined } } & Call): Promise<{ items: ApiToken[]; nextCursor: string | null }> => send('GET', '/api/workspaces/{workspace}/api-tokens', 'json', call),
     /** Create an API token — `POST /api/workspaces/{workspace}/api-tokens` → 201 */

@@ -7,6 +7,7 @@ import { startEmbedded } from '#server/postgres/embedded.ts'
 import { version } from '#server/version.ts'
 import { generateClient } from './generate/client.ts'
 import { filesFromDatabase } from './generate/from-database.ts'
+import { generatePermissions } from './generate/permissions.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -16,6 +17,7 @@ export function derivedFiles(): Record<string, string> {
   return {
     'client/openapi.json': `${JSON.stringify(document, null, 2)}\n`,
     'client/index.ts': generateClient(document),
+    'docs/permissions.md': generatePermissions(features),
   }
 }
 

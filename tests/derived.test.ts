@@ -7,7 +7,7 @@ import { derivedFiles } from '../scripts/generate.ts'
 const root = join(import.meta.dirname, '..')
 const committed = (path: string) => readFileSync(join(root, path), 'utf8')
 
-test('the committed OpenAPI document and client are what the declarations say; `npm run generate` renews them', () => {
+test('the committed OpenAPI document, client and table of permissions are what the declarations say; `npm run generate` renews them', () => {
   for (const [path, content] of Object.entries(derivedFiles())) expect(committed(path), path).toBe(content)
 })
 

@@ -69,6 +69,8 @@ export const expected: Record<string, Expected> = {
   updateRole: on('role', 'AA 33 33 33 33'),
   deleteRole: on('role', 'AA 33 33 33 33'),
 
+  explainPermission: none('A A A A A'),
+
   listApiTokens: none('A A A A A'),
   createApiToken: none('A A A A A'),
   deleteApiToken: on('token', 'AA A4 A4 A4 A4'),

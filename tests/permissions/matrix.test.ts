@@ -103,6 +103,7 @@ async function ask(operation: Operation, column: Column, ids: Record<string, str
 // The workspace itself is never deleted here: the word that confirms it is wrong, which is looked at last.
 const queryFor: Record<string, string> = {
   deleteWorkspace: 'confirm=not-this-one',
+  explainPermission: 'resource=task&action=read',
   getTimeReport: 'groupBy=day',
   search: 'q=x1',
 }
