@@ -17,7 +17,8 @@ export function messageOf(
     from: mailFrom,
     // As an address, not as text: no comma or name in it makes two recipients of one.
     to: { name: '', address: to },
-    subject: oneLine(subject, 200),
+    // Text that looks like an encoded word would be read as one (RFC 2047).
+    subject: oneLine(subject, 200).replaceAll('=?', '= ?'),
     text,
     ...(html ? { html } : {}),
     date: new Date(clock.now().epochMilliseconds),

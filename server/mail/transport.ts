@@ -10,11 +10,14 @@ export type MailTransport = {
 }
 
 /** How mail leaves: by the relay of the configuration, over connections that are kept for a while, or into a folder. */
-export function openMailTransport(config: Config): MailTransport {
-  return config.smtpUrl ? openRelay(config.smtpUrl) : openMailFolder(config)
+export function openMailTransport(config: Config, waits: Partial<typeof waitsMs> = {}): MailTransport {
+  return config.smtpUrl ? openRelay(config.smtpUrl, { ...waitsMs, ...waits }) : openMailFolder(config)
 }
 
-function openRelay(url: URL): MailTransport {
+// Nodemailer's own are minutes. How long one mail may take altogether is for the job to say.
+const waitsMs = { dnsTimeout: 10_000, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 }
+
+function openRelay(url: URL, waits: typeof waitsMs): MailTransport {
   const transport = createTransport({
     ...smtpOptions(url),
     pool: true,
@@ -24,10 +27,7 @@ function openRelay(url: URL): MailTransport {
     // Only where the relay closed a connection that was idle, before it got a byte of the message.
     maxRequeues: 1,
     idleTimeout: 20_000,
-    dnsTimeout: 10_000,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 30_000,
+    ...waits,
   })
   // Each send is told of its own failure; without a listener the same error would end the process.
   transport.on('error', () => undefined)
