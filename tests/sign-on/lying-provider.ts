@@ -12,6 +12,7 @@ export type Lie = {
   /** The whole answer of the token endpoint. */
   answer?: { status: number; body: string; type?: string }
   metadata?: Record<string, unknown>
+  keys?: unknown
 }
 
 const ours = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -26,7 +27,7 @@ export async function startLyingProvider(clientId: string) {
     const send = (body: string, status = 200, type = 'application/json') =>
       response.writeHead(status, { 'Content-Type': type, Location: 'http://127.0.0.1:9/' }).end(body)
     if (request.url === '/.well-known/openid-configuration') return send(JSON.stringify(metadata()))
-    if (request.url === '/keys') return send(JSON.stringify({ keys: [publicKey()] }))
+    if (request.url === '/keys') return send(JSON.stringify('keys' in lie ? lie.keys : { keys: [publicKey()] }))
     for await (const chunk of request) bodies.push(String(chunk))
     if (lie.answer) return send(lie.answer.body, lie.answer.status, lie.answer.type)
     return send(JSON.stringify({ access_token: 'x', token_type: 'bearer', id_token: token() }))

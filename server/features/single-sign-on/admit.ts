@@ -78,10 +78,10 @@ function findByEmail(db: PlatformDatabase, email: string) {
   return db.selectFrom('account').select('id').where('email', '=', email).executeTakeFirst()
 }
 
-async function makeAccount(db: PlatformDatabase, { email, name }: Person): Promise<{ id: string }> {
+async function makeAccount(db: PlatformDatabase, { email, name, language }: Person): Promise<{ id: string }> {
   const made = await db
     .insertInto('account')
-    .values({ id: uuid7(), email, name, password_hash: null })
+    .values({ id: uuid7(), email, name, language, password_hash: null })
     .onConflict(conflict => conflict.column('email').doNothing())
     .returning('id')
     .executeTakeFirst()
@@ -139,6 +139,7 @@ async function findOrMakeMember(
       email: account.email,
       name: account.name,
       role_id: isOpen ? invited.roleId : defaultRole,
+      confirmed_at: now,
     })
     .onConflict(conflict => conflict.doNothing())
     .returning('id')

@@ -201,6 +201,31 @@ test('another issuer, or none, ends the sessions that the one before vouched for
   await expect(world.acme.ada.api.disconnectSingleSignOn({ path })).rejects.toMatchObject({ status: 404 })
 })
 
+test('whoever comes in while the provider or the domain goes stays out', async () => {
+  const { api } = world.acme.ada
+  for (let round = 0; round < 8; round++) {
+    await connect(world, 'acme', world.acme.ada, provider)
+    provider.expect(visitor)
+    const arrivals = await Promise.all(
+      Array.from({ length: 3 }, async () => {
+        const browser = openBrowser(world)
+        const { url } = await browser.api.startSingleSignOn({ body: path })
+        return { browser, back: await visit(url, provider.issuer) }
+      }),
+    )
+    const goes =
+      round % 2 === 0
+        ? api.removeSignOnDomain({ path: { ...path, domain: 'acme.example' } })
+        : api.disconnectSingleSignOn({ path })
+    await Promise.all([goes, ...arrivals.map(({ browser, back }) => browser.open(back.pathname + back.search))])
+    const [row] = await world.superuser<{ n: number }>(
+      'select count(*)::int as n from platform.session where workspace_id = $1',
+      [world.acme.id],
+    )
+    expect(row).toEqual({ n: 0 })
+  }
+})
+
 test('a change on top of one that was not read is refused', async () => {
   const { version } = await put()
   await put({ roleId: roles.guest })

@@ -1,9 +1,4 @@
-import {
-  AuthorizationResponseError,
-  ClientError,
-  ResponseBodyError,
-  WWWAuthenticateChallengeError,
-} from 'openid-client'
+import { AuthorizationResponseError, ResponseBodyError } from 'openid-client'
 import Type from 'typebox'
 import type { WorkspaceAddress } from '#server/database/workspaces.ts'
 import { tellSecurityEventsLater } from '#server/features/security-events/tell-security-events-later.ts'
@@ -85,16 +80,14 @@ async function recognise(
   const callback = new URL(redirectUri(services))
   for (const name of ['state', 'code', 'iss', 'error'] as const)
     if (query[name] !== undefined) callback.searchParams.set(name, query[name])
-  try {
-    const claims = await redeem(services.config, provider, signOn, secrets, callback)
-    return personOf(claims, await verifiedDomains(services.platform.db, workspace.id))
-  } catch (error) {
+  const claims = await redeem(services.config, provider, signOn, secrets, callback).catch(error => {
     throw refusalOf(error)
-  }
+  })
+  return personOf(claims, await verifiedDomains(services.platform.db, workspace.id))
 }
 
 // Of what openid-client throws, only codes and its own sentences: the rest holds answers, and those hold tokens.
-function refusalOf(error: unknown): unknown {
+function refusalOf(error: Error & { code?: string }): RefusedSignOn {
   const cause = causeOf(error)
   if (cause instanceof UnansweredError || cause instanceof RefusedDestinationError)
     return new RefusedSignOn('provider-unavailable', cause.message)
@@ -102,7 +95,5 @@ function refusalOf(error: unknown): unknown {
     return new RefusedSignOn('sign-on-refused', `the provider says ${error.error.slice(0, 100)}`)
   if (error instanceof ResponseBodyError)
     return new RefusedSignOn('sign-on-failed', `the provider says ${error.error.slice(0, 100)}`)
-  if (error instanceof ClientError || error instanceof WWWAuthenticateChallengeError)
-    return new RefusedSignOn('sign-on-failed', `${error.code ?? ''} ${error.message}`.trim())
-  return error
+  return new RefusedSignOn('sign-on-failed', `${error.code ?? error.name}: ${error.message}`.slice(0, 300))
 }

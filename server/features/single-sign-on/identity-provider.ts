@@ -52,7 +52,16 @@ export async function discover(config: Config, issuer: string): Promise<Provider
     if (typeof address !== 'string') throw new UnusableProviderError(`The provider does not say its ${name}.`)
     check(config, address, `Its ${name} is not taken. `)
   }
-  return Object.fromEntries(kept.map(name => [name, found[name]])) as Provider
+  return Object.fromEntries(
+    kept.filter(name => isAsSpecified(name, found[name])).map(name => [name, found[name]]),
+  ) as Provider
+}
+
+// What is not of its kind counts as not said.
+function isAsSpecified(name: (typeof kept)[number], value: unknown): boolean {
+  if (name.endsWith('_values_supported') || name.endsWith('_methods_supported'))
+    return Array.isArray(value) && value.every(item => typeof item === 'string')
+  return typeof value === (name.endsWith('_parameter_supported') ? 'boolean' : 'string')
 }
 
 async function askMetadata(config: Config, issuer: string): Promise<ServerMetadata> {

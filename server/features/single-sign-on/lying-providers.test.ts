@@ -45,6 +45,7 @@ test('what is said without a lie is believed', async () => {
   expect(await comeBack({})).toBe(`${publicUrl}/w/acme`)
 })
 
+const asTokens = (idToken: string) => JSON.stringify({ access_token: 'x', token_type: 'bearer', id_token: idToken })
 const soon = () => Math.floor(Date.now() / 1000)
 const lies: [string, () => Lie][] = [
   ['another nonce', () => ({ claims: { nonce: 'x'.repeat(43) } })],
@@ -66,6 +67,11 @@ const lies: [string, () => Lie][] = [
   ],
   ['an answer that is no JSON', () => ({ answer: { status: 200, body: '<html>', type: 'text/html' } })],
   ['an answer that leads elsewhere', () => ({ answer: { status: 302, body: '' } })],
+  ['an ID token that is none', () => ({ answer: { status: 200, body: asTokens('a.b.c') } })],
+  ['an ID token in two pieces', () => ({ answer: { status: 200, body: asTokens('eyJhbGciOiJub25lIn0.e30') } })],
+  ['a key without a number', () => ({ keys: { keys: [{ kty: 'RSA', kid: 'one' }] } })],
+  ['keys that are no list', () => ({ keys: { keys: 'one' } })],
+  ['keys that are nothing', () => ({ keys: null })],
   ['an error', () => ({ answer: { status: 400, body: '{"error":"invalid_grant"}' } })],
 ]
 
@@ -106,6 +112,17 @@ test('addresses inside that a provider names are not asked, nor is a browser sen
   const state = new URL(url).searchParams.get('state')
   const response = await browser.open(`/api/single-sign-on/callback?code=x&state=${state}`)
   expect(response.headers.get('location')).toContain('problem=provider-unavailable')
+})
+
+test('metadata that is not of its kind counts as not said', async () => {
+  const metadata = {
+    token_endpoint_auth_methods_supported: 7,
+    id_token_signing_alg_values_supported: 'RS256',
+    authorization_response_iss_parameter_supported: 'yes',
+    userinfo_endpoint: {},
+  }
+  provider.say({ metadata })
+  expect(await comeBack({ metadata })).toBe(`${publicUrl}/w/acme`)
 })
 
 test('a provider that speaks for any tenant, or by another name, is not taken', async () => {

@@ -23,7 +23,7 @@ function refusalOf(change: Record<string, unknown>): string | undefined {
 }
 
 test('a person is the subject, with a confirmed address in lower case and a name', () => {
-  const person = { issuer: claims.iss, subject: 'u-1', email: 'noor@acme.example', name: 'Noor Claes' }
+  const person = { issuer: claims.iss, subject: 'u-1', email: 'noor@acme.example', name: 'Noor Claes', language: 'en' }
   expect(personOf(claims, domains)).toEqual(person)
 })
 
@@ -83,4 +83,14 @@ test('a name is brought on one line, without what moves or hides text, and not l
 
 test('a subject that cannot be one is refused', () => {
   for (const sub of ['', 'x'.repeat(256), 'a\u0000b', 'é']) expect(refusalOf({ sub })).toBe('sign-on-failed')
+})
+
+test('a person is written to in the language that the provider tells, if it is one of ours', () => {
+  const locales = ['nl-BE', 'fr_FR', 'DE', 'en', 'it', '', undefined, 7, 'nlx']
+  expect(locales.map(locale => personOf({ ...claims, locale } as never, domains).language)).toEqual([
+    'nl',
+    'fr',
+    'de',
+    ...locales.slice(3).map(() => 'en'),
+  ])
 })

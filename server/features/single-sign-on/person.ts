@@ -2,9 +2,10 @@ import type { IDToken } from 'openid-client'
 import { RefusedSignOn } from '#server/features/single-sign-on/single-sign-on.ts'
 import { Email } from '#server/http/schemas.ts'
 import { compileCheck } from '#server/http/validation.ts'
+import { type Language, languages } from '#server/mail/language.ts'
 
 /** Somebody as their workspace's provider describes them. */
-export type Person = { issuer: string; subject: string; email: string; name: string }
+export type Person = { issuer: string; subject: string; email: string; name: string; language: Language }
 
 const faultsOfEmail = compileCheck(Email, 'body')
 const google = 'https://accounts.google.com'
@@ -25,7 +26,13 @@ export function personOf(claims: IDToken, domains: readonly string[]): Person {
   // https://developers.google.com/identity/gsi/web/guides/verify-google-id-token
   if (issuer === google && !domains.includes(String(claims.hd).toLowerCase()))
     throw new RefusedSignOn('domain-unverified', 'a Google account outside of the organisation')
-  return { issuer, subject, email, name: nameOf(claims) ?? email.slice(0, email.indexOf('@')) }
+  return {
+    issuer,
+    subject,
+    email,
+    name: nameOf(claims) ?? email.slice(0, email.indexOf('@')),
+    language: languageOf(claims),
+  }
 }
 
 export function domainOf(email: string): string {
@@ -41,6 +48,12 @@ function isConfirmed({ email_verified: confirmed, xms_edov: ownDomain }: IDToken
 function nameOf(claims: IDToken): string | undefined {
   const { name, given_name: given, family_name: family } = claims
   return cleaned(name) || cleaned([cleaned(given), cleaned(family)].join(' ')) || undefined
+}
+
+// A language tag (BCP 47), of which the first part counts.
+function languageOf({ locale }: IDToken): Language {
+  const [told] = String(locale).toLowerCase().split(/[-_]/)
+  return languages.find(language => language === told) ?? 'en'
 }
 
 // On one line, without what moves or hides the text around it, and as long as a name may be.
