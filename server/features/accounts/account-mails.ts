@@ -28,14 +28,3 @@ If it was not you, ignore this mail: your account is as it was.
 `,
   }
 }
-
-export function passwordChangedMail({ email, at }: { email: string; at: string }): Mail {
-  return {
-    to: email,
-    subject: 'Your Kontor password was changed',
-    text: `The password of your Kontor account was changed at ${at}, and all other sessions were ended.
-
-If it was not you, write to whoever runs your Kontor at once.
-`,
-  }
-}

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { passwordProblem } from '#server/crypto/password-rules.ts'
 import { uuid7 } from '#server/crypto/uuid7.ts'
 import type { PlatformDatabase } from '#server/database/platform.ts'
@@ -63,8 +64,20 @@ export function membershipsOf(db: PlatformDatabase, accountId: string) {
     .execute()
 }
 
-/** Refuses a new password that the rules forbid. */
-export function checkNewPassword(password: string, owner: { email: string; name: string }): void {
+/** Whether signing in takes more than a password: an authenticator app or a passkey. */
+export async function hasSecondFactor(db: PlatformDatabase, accountId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from totp where account_id = ${accountId} and confirmed_at is not null
+    union all select from passkey where account_id = ${accountId}
+    limit 1`.execute(db)
+  return rows.length > 0
+}
+
+/** Refuses a new password that the rules forbid. With a second factor it may be shorter. */
+export function checkNewPassword(
+  password: string,
+  owner: { email: string; name: string; secondFactor?: boolean },
+): void {
   const refused = passwordProblem(password, owner)
   if (refused) throw fieldProblem('/password', refused, 'rule-broken')
 }

