@@ -3,7 +3,7 @@ import { type Client, createClient } from '#client'
 import { dayBounds } from '#server/clock.ts'
 import { notifyNext } from '#server/features/notifications/notify.ts'
 import { tellSecurityEvents } from '#server/features/security-events/tell-security-events.ts'
-import { signedInAs } from '#tests/setup/browser.ts'
+import { mailsTo, signedInAs } from '#tests/setup/browser.ts'
 import { checkedFetch } from '#tests/setup/checked-fetch.ts'
 import { createWorld, type World } from '#tests/setup/world.ts'
 
@@ -159,11 +159,14 @@ test('the owner of a token that moves to a new network is told once, and the fir
   const { id } = await newToken('Told')
   const workspace = { ...world.acme, loginKey: 1 }
   const read = async () => {
-    for (const network of ['203.0.113.0/24', '198.51.100.0/24', '203.0.113.0/24']) await note(id, network)
     await world.superuser(`update ${world.acme.schema}.workspace set notified_xid = '0', notified_seq = 0`)
     while ((await notifyNext(world.services, workspace)) === 'more');
     await tellSecurityEvents(world.services)
   }
+  // What the other tests did is told before, and does not use up the mails of an hour.
+  await read()
+  await world.superuser('delete from platform.rate_limit')
+  for (const network of ['203.0.113.0/24', '198.51.100.0/24', '203.0.113.0/24']) await note(id, network)
   await read()
   await read()
   const { api } = await signedInAs(world, world.acme.mia)
@@ -171,6 +174,11 @@ test('the owner of a token that moves to a new network is told once, and the fir
     event => event.kind === 'token_used_from_new_network' && event.details.token === 'Told',
   )
   expect(told).toMatchObject([{ details: { token: 'Told', workspace: 'acme', network: '198.51.100.0/24' } }])
+  const mails = (await mailsTo(world, world.acme.mia.email)).filter(mail => mail.text.includes('Told'))
+  expect(mails).toHaveLength(1)
+  expect(mails[0]?.subject).toBe('An API token of your Kontor account was used in a new network')
+  expect(mails[0]?.text).toContain('198.51.100.0/24')
+  expect(mails[0]?.text).toContain('/w/acme/settings/tokens')
   // The workspace's history has it once, under the same id, and nothing of it as an event of the member.
   const { items } = await world.acme.ada.api.listAuditEvents({ path, query: { limit: 200 } })
   expect(items.filter(event => event.id === told[0]!.id)).toMatchObject([{ action: 'api_token.used_from_new_network' }])

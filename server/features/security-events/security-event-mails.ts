@@ -24,14 +24,14 @@ export function securityEventMail(config: Config, { email, language }: Owner, ev
   const { subject, said, otherwise } = words.kinds[kind]
   const isUntil = typeof details.until === 'string' && !Number.isNaN(Date.parse(details.until))
   const until = isUntil ? words.until(spellInstant(String(details.until), language)) : undefined
+  // Whoever has the new password is not helped by a page that asks for it.
   const isTaken = kind === 'password_changed' || kind === 'password_reset'
   const pieces: Piece[] = [
     said,
     { facts: factsOf(event, language) },
     ...(until ? [until] : []),
     otherwise ?? words.otherwise,
-    // Whoever has the new password is not helped by a page that asks for it.
-    isTaken ? { button: words.reset, path: '/reset-password' } : { button: words.account, path: '/account' },
+    isTaken ? { button: words.reset, path: '/reset-password' } : buttonFor(event, language),
   ]
   return writeLetter(config, email, language, { subject, pieces })
 }
@@ -41,12 +41,28 @@ function isMailed(kind: string): kind is MailedKind {
 }
 
 // A browser says of itself what it likes to.
-function factsOf({ at, address, userAgent }: ToldEvent, language: Language): [string, string][] {
+function factsOf({ at, address, userAgent, details }: ToldEvent, language: Language): [string, string][] {
   const { labels } = texts[language]
   const device = userAgent ? nameInMail(describeDevice(userAgent).replace(' on ', ', ')) : ''
   return [
     [labels.when, spellInstant(at, language)],
     ...(device && device !== 'Unknown' ? [[labels.device, device] satisfies [string, string]] : []),
     ...(address ? [[labels.address, address.replace(/\/\d+$/, '')] satisfies [string, string]] : []),
+    ...(['token', 'workspace', 'network'] as const).flatMap((name): [string, string][] => {
+      const value = details[name]
+      return typeof value === 'string' ? [[labels[name], isNetwork(value) ? value : nameInMail(value)]] : []
+    }),
   ]
+}
+
+// Digits and a length, which no mail program makes a link of.
+function isNetwork(text: string): boolean {
+  return /^[\da-f.:]+\/\d{1,3}$/.test(text)
+}
+
+function buttonFor({ details }: ToldEvent, language: Language): Piece {
+  const { tokens, account } = texts[language]
+  if (typeof details.token !== 'string' || typeof details.workspace !== 'string')
+    return { button: account, path: '/account' }
+  return { button: tokens, path: `/w/${encodeURIComponent(details.workspace)}/settings/tokens` }
 }

@@ -14,11 +14,13 @@ export type MailedKind = Extract<
   | 'passkey_removed'
   | 'recovery_code_used'
   | 'recovery_codes_made'
+  | 'token_used_from_new_network'
 >
 
 type Texts = {
-  labels: { when: string; device: string; address: string }
+  labels: { when: string; device: string; address: string; token: string; workspace: string; network: string }
   account: string
+  tokens: string
   reset: string
   until: (when: string) => string
   /** What to do when it was somebody else, where the kind has nothing of its own to say. */
@@ -28,8 +30,16 @@ type Texts = {
 
 export const texts: Record<Language, Texts> = {
   en: {
-    labels: { when: 'When', device: 'Device', address: 'Network address' },
+    labels: {
+      when: 'When',
+      device: 'Device',
+      address: 'Network address',
+      token: 'API token',
+      workspace: 'Workspace',
+      network: 'Network',
+    },
     account: 'Open my account',
+    tokens: 'Open my API tokens',
     reset: 'Reset my password',
     until: when =>
       `Until ${when} a wrong and a right password get the same answer. On a device where you signed in before you can go on as usual.`,
@@ -85,11 +95,25 @@ export const texts: Record<Language, Texts> = {
         subject: 'New recovery codes for your Kontor account',
         said: 'New recovery codes were made for your account. The old ones are void.',
       },
+      token_used_from_new_network: {
+        subject: 'An API token of your Kontor account was used in a new network',
+        said: 'A program used one of your API tokens in a network in which it was not used before.',
+        otherwise:
+          'If you know why, there is nothing to do. If not, revoke the token at once: whoever has it can do what it may.',
+      },
     },
   },
   nl: {
-    labels: { when: 'Wanneer', device: 'Toestel', address: 'Netwerkadres' },
+    labels: {
+      when: 'Wanneer',
+      device: 'Toestel',
+      address: 'Netwerkadres',
+      token: 'API-token',
+      workspace: 'Werkruimte',
+      network: 'Netwerk',
+    },
     account: 'Mijn account openen',
+    tokens: 'Mijn API-tokens openen',
     reset: 'Mijn wachtwoord herstellen',
     until: when =>
       `Tot ${when} krijgen een fout en een juist wachtwoord hetzelfde antwoord. Op een toestel waarop je je al eens hebt aangemeld, kun je gewoon verder.`,
@@ -146,11 +170,25 @@ export const texts: Record<Language, Texts> = {
         subject: 'Nieuwe herstelcodes voor je Kontor-account',
         said: 'Er zijn nieuwe herstelcodes gemaakt voor je account. De oude werken niet meer.',
       },
+      token_used_from_new_network: {
+        subject: 'Een API-token van je Kontor-account is in een nieuw netwerk gebruikt',
+        said: 'Een programma heeft een van je API-tokens gebruikt in een netwerk waarin het nog niet was gebruikt.',
+        otherwise:
+          'Weet je waarom, dan hoef je niets te doen. Zo niet, trek het token dan meteen in: wie het heeft, kan alles wat het mag.',
+      },
     },
   },
   fr: {
-    labels: { when: 'Quand', device: 'Appareil', address: 'Adresse réseau' },
+    labels: {
+      when: 'Quand',
+      device: 'Appareil',
+      address: 'Adresse réseau',
+      token: 'Jeton d’API',
+      workspace: 'Espace',
+      network: 'Réseau',
+    },
     account: 'Ouvrir mon compte',
+    tokens: 'Ouvrir mes jetons d’API',
     reset: 'Réinitialiser mon mot de passe',
     until: when =>
       `Jusqu’au ${when}, un bon mot de passe reçoit la même réponse qu’un mauvais. Sur un appareil où vous vous êtes déjà connecté, rien ne change.`,
@@ -207,11 +245,25 @@ export const texts: Record<Language, Texts> = {
         subject: 'Nouveaux codes de secours pour votre compte Kontor',
         said: 'De nouveaux codes de secours ont été créés pour votre compte. Les anciens ne fonctionnent plus.',
       },
+      token_used_from_new_network: {
+        subject: 'Un jeton d’API de votre compte Kontor a servi dans un nouveau réseau',
+        said: 'Un programme a utilisé un de vos jetons d’API dans un réseau où il n’avait pas encore servi.',
+        otherwise:
+          'Si vous savez pourquoi, vous n’avez rien à faire. Sinon, révoquez tout de suite le jeton : qui le possède peut faire tout ce qu’il permet.',
+      },
     },
   },
   de: {
-    labels: { when: 'Wann', device: 'Gerät', address: 'Netzwerkadresse' },
+    labels: {
+      when: 'Wann',
+      device: 'Gerät',
+      address: 'Netzwerkadresse',
+      token: 'API-Token',
+      workspace: 'Arbeitsbereich',
+      network: 'Netz',
+    },
     account: 'Mein Konto öffnen',
+    tokens: 'Meine API-Token öffnen',
     reset: 'Mein Passwort zurücksetzen',
     until: when =>
       `Bis ${when} erhält ein richtiges Passwort dieselbe Antwort wie ein falsches. Auf einem Gerät, auf dem Sie schon angemeldet waren, geht alles wie gewohnt.`,
@@ -267,6 +319,12 @@ export const texts: Record<Language, Texts> = {
       recovery_codes_made: {
         subject: 'Neue Wiederherstellungscodes für Ihr Kontor-Konto',
         said: 'Für Ihr Konto wurden neue Wiederherstellungscodes erstellt. Die alten gelten nicht mehr.',
+      },
+      token_used_from_new_network: {
+        subject: 'Ein API-Token Ihres Kontor-Kontos wurde in einem neuen Netz benutzt',
+        said: 'Ein Programm hat eines Ihrer API-Token in einem Netz benutzt, in dem es noch nicht benutzt wurde.',
+        otherwise:
+          'Wissen Sie, warum, ist nichts zu tun. Wenn nicht, widerrufen Sie das Token sofort: Wer es hat, kann alles, was es darf.',
       },
     },
   },

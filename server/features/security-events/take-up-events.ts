@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { PlatformDatabase } from '#server/database/platform.ts'
+import { ownersAlone } from '#server/features/security-events/security-event.ts'
 import { securityEventMail, type ToldEvent } from '#server/features/security-events/security-event-mails.ts'
 import { bucketOf, takeWithin } from '#server/limits/rate-limit.ts'
 import type { Language } from '#server/mail/language.ts'
@@ -39,7 +40,7 @@ async function takeUpNext(services: Services, broken: readonly string[]): Promis
       if (!event) return 'none'
       id = event.id
       const mailId = await mailOwner(services, db, event)
-      await listWorkspaces(db, event)
+      if (!ownersAlone.has(event.kind)) await listWorkspaces(db, event)
       const at = services.clock.now().toString()
       await db.updateTable('account_event').set({ spread_at: at }).where('id', '=', event.id).execute()
       return { mailId }

@@ -83,6 +83,7 @@ test('every kind of mail says something of its own in each language', async () =
     'passkey_removed',
     'recovery_code_used',
     'recovery_codes_made',
+    'token_used_from_new_network',
   ] as const
   const { tom } = world.acme
   for (const language of languages) {
