@@ -52,6 +52,8 @@ export type NewInvitation = { email: string; roleId: string }
 
 export type NewProject = { key?: string | undefined; name: string; description?: string | undefined; private?: boolean | undefined }
 
+export type NewProof = { password?: string | undefined }
+
 export type NewRole = { name: string; guest?: boolean | undefined; permissions: Permissions }
 
 export type NewSignup = { email: string; name: string; password: string; workspaceName: string; workspaceSlug?: string | undefined }
@@ -79,6 +81,8 @@ export type Permissions = { project: { read: "none" | "own" | "project" | "all";
 export type Problem = { type: string; title: string; status: number; detail: string; requestId: string; errors?: { pointer: string; message: string }[] | undefined }
 
 export type Project = { id: string; key: string; name: string; description: string; private: boolean; archivedAt: string | null; creatorId: string | null; memberIds: string[]; createdAt: string; updatedAt: string; version: number }
+
+export type Proof = { provedUntil: string }
 
 export type Role = { id: string; name: string; builtin: "admin" | "manager" | "member" | "guest" | null; guest: boolean; permissions: Permissions; createdAt: string; updatedAt: string; version: number }
 
@@ -148,6 +152,8 @@ export function createClient(options: ClientOptions = {}) {
     endOtherSessions: (call: Call = {}): Promise<void> => send('DELETE', '/api/sessions', 'nothing', call),
     /** End one of your sessions — `DELETE /api/sessions/{session}` → 204 */
     endSession: (call: { path: { session: string } } & Call): Promise<void> => send('DELETE', '/api/sessions/{session}', 'nothing', call),
+    /** Prove again that it is you — `POST /api/session/proof` → 200 */
+    createProof: (call: { body: NewProof } & Call): Promise<Proof> => send('POST', '/api/session/proof', 'json', call),
     /** Ask for another e-mail address — `POST /api/email-changes` → 202 */
     createEmailChange: (call: { body: { email: string } } & Call): Promise<EmailChange> => send('POST', '/api/email-changes', 'json', call),
     /** Confirm your new e-mail address — `POST /api/email-changes/confirmation` → 200 */

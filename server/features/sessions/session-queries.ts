@@ -48,6 +48,27 @@ export async function startSession(
   return token
 }
 
+/**
+ * Notes that the person proved again who they are. As at a sign-in, the session gets a new token (ASVS 5.0, 7.2.4).
+ * @returns it; undefined when another request renewed the session meanwhile, whose token counts.
+ */
+export async function renewSession(
+  { clock, config }: Services,
+  db: PlatformDatabase,
+  { caller, request, secondFactor }: { caller: Caller; request: RequestFacts; secondFactor: boolean },
+): Promise<string | undefined> {
+  const token = sessionToken()
+  const renewed = await db
+    .updateTable('session')
+    .set({ token_hash: hashToken(token), proved_at: clock.now().toString() })
+    .$if(secondFactor, session => session.set({ second_factor: true }))
+    .where('id', '=', caller.sessionId)
+    .where('token_hash', '=', hashToken(request.cookies[cookieName(config)] ?? ''))
+    .returning('id')
+    .executeTakeFirst()
+  return renewed && token
+}
+
 /** Ends every session of the account but the one that asks. @returns how many there were. */
 export async function endOthers(
   db: PlatformDatabase,
