@@ -1,13 +1,17 @@
 import { sql } from 'kysely'
 import type { WorkspaceAddress } from '#server/database/workspaces.ts'
 import { sendsOf as integrationSends } from '#server/features/integrations/send-message.ts'
+import { mailInvitations } from '#server/features/invitations/mail-invitations.ts'
 import { notifyNext } from '#server/features/notifications/notify.ts'
 import { sendsOf as webhookSends } from '#server/features/webhooks/send-webhook.ts'
 import type { JobPayloads } from '#server/jobs/jobs.ts'
 import { deliver, type TargetTable } from '#server/outbound/deliver.ts'
 import type { Services } from '#server/services.ts'
 
-/** The job that follows a workspace's events: notifications here, and a job for each receiver that has something unread. */
+/**
+ * The job that follows a workspace's events: notifications here, and a job for each receiver that has something unread.
+ * It also writes the mails of invitations whose inviter's process was killed before it could.
+ */
 export async function readEventsOf(
   services: Services,
   { workspaceId }: JobPayloads['read-events'],
@@ -25,6 +29,8 @@ export async function readEventsOf(
       { workspaceId },
       { key: `read-events/${workspaceId}/again`, queue: `read-events/${workspaceId}`, delayMs: unsettledMs },
     )
+  // Last: what goes wrong with a mail is tried again, and keeps nothing else waiting.
+  await mailInvitations(services, workspace)
 }
 
 /** The job of one receiver. One at a time, so that its events arrive in order. */

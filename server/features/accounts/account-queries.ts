@@ -5,17 +5,18 @@ import type { PlatformDatabase } from '#server/database/platform.ts'
 import type { Account, SignedIn } from '#server/features/accounts/account.ts'
 import { workspacesOf } from '#server/features/workspaces/directory-queries.ts'
 import { fieldProblem, problem } from '#server/http/problems.ts'
+import type { Language } from '#server/mail/language.ts'
 
 const accountColumns = ['id', 'email', 'name', 'language', 'created_at as createdAt', 'version'] as const
 
 /** A new account, or undefined: there is one with this address. */
 export function insertAccount(
   db: PlatformDatabase,
-  { email, name, passwordHash }: { email: string; name: string; passwordHash: string },
+  { email, name, passwordHash, language }: { email: string; name: string; passwordHash: string; language?: Language },
 ): Promise<Account | undefined> {
   return db
     .insertInto('account')
-    .values({ id: uuid7(), email, name, password_hash: passwordHash })
+    .values({ id: uuid7(), email, name, password_hash: passwordHash, ...(language ? { language } : {}) })
     .onConflict(conflict => conflict.column('email').doNothing())
     .returning(accountColumns)
     .executeTakeFirst()

@@ -1,24 +1,29 @@
 import { hashToken, sessionToken } from '#server/crypto/token.ts'
 import { uuid7 } from '#server/crypto/uuid7.ts'
 import type { Writer } from '#server/database/door.ts'
+import type { WorkspaceAddress } from '#server/database/workspaces.ts'
 import { Invitation, NewInvitation } from '#server/features/invitations/invitation.ts'
-import { invitationMail } from '#server/features/invitations/invitation-mail.ts'
 import { invitationColumns } from '#server/features/invitations/invitation-queries.ts'
+import { mailInvitations, tokenField } from '#server/features/invitations/mail-invitations.ts'
 import { requireGivableRole } from '#server/features/roles/role-queries.ts'
 import { operation } from '#server/http/operation.ts'
-import { fieldProblem } from '#server/http/problems.ts'
+import { fieldProblem, problem } from '#server/http/problems.ts'
 import { inWorkspace } from '#server/http/schemas.ts'
-import { sendMailLater, writeMail } from '#server/mail/mail.ts'
+import { bucketOf, takeFromLimits } from '#server/limits/rate-limit.ts'
 import type { Services } from '#server/services.ts'
 
 const daysToAccept = 7
+const day = 24 * 60 * 60
+// Nobody sends advertisements to strangers with this, nor fills the mailbox of one of them.
+const mostADay = { workspace: 200, inviter: 300, address: 5 }
 
 export const createInvitation = operation({
   id: 'createInvitation',
   summary: 'Invite somebody',
   description:
     'Mails a link that is good for 7 days, for this address, once. Inviting an address again renews its invitation: ' +
-    'the new role counts, and the old link no longer works. Nobody invites to a role that may do more than they may.',
+    'the new role counts, and the old link no longer works. Nobody invites to a role that may do more than they may. ' +
+    'A workspace invites at most 200 times in 24 hours, and one address 5 times.',
   route: 'POST /api/workspaces/:workspace/invitations',
   needs: { resource: 'member', action: 'write' },
   params: inWorkspace(),
@@ -26,46 +31,28 @@ export const createInvitation = operation({
   example: { email: 'noor@acme.example', roleId: '01890a5d-ac96-774b-bcce-b302099a8057' },
   returns: Invitation,
   status: 201,
-  async run({ db, body, services, workspace, afterCommit }) {
+  // The mail is written after the commit, and before the answer: whoever is told "invited" has been sent the link.
+  transaction: 'own',
+  async run({ body, services, workspace, transact }) {
     const email = body.email.toLowerCase()
-    await requireGivableRole(db, body.roleId)
-    await refuseMember(db, email)
-    const token = sessionToken()
-    const expiresAt = services.clock
-      .now()
-      .add({ hours: daysToAccept * 24 })
-      .toString()
-    await put(db, { email, role_id: body.roleId, token_hash: hashToken(token), expires_at: expiresAt })
-    const invitation = await db
-      .rows('invitation')
-      .where('invitation.email', '=', email)
-      .select(invitationColumns)
-      .executeTakeFirstOrThrow()
-    const inviter = await db.require('member', db.access.memberId)
-    const workspaceName = await nameOf(services, workspace.id)
-    // Written last, and before the commit: whoever is told "invited" has been sent the mail.
-    const mail = invitationMail(services.config, {
-      email,
-      token,
-      slug: workspace.slug,
-      workspaceName,
-      inviterName: inviter.name,
-      days: daysToAccept,
-    })
-    const mailId = await writeMail(services.platform.db, services, mail)
-    afterCommit(() => void sendMailLater(services, mailId))
+    const wish = { ...body, email }
+    const invitation = await transact(db => invite(services, workspace, db, wish), JSON.stringify(body))
+    await mailInvitations(services, workspace).catch(error =>
+      services.log.warn({ err: error, workspace: workspace.id }, "an invitation's mail waits for the reader of events"),
+    )
     return invitation
   },
 })
 
-// From the directory: a role may keep the inviter from reading the workspace's own row.
-async function nameOf({ platform }: Services, workspaceId: string): Promise<string> {
-  const { name } = await platform.db
-    .selectFrom('workspace')
-    .select('name')
-    .where('id', '=', workspaceId)
-    .executeTakeFirstOrThrow()
-  return name
+type Wish = { email: string; roleId: string }
+
+async function invite(services: Services, workspace: WorkspaceAddress, db: Writer, { email, roleId }: Wish) {
+  await requireGivableRole(db, roleId)
+  await refuseMember(db, email)
+  await countInvitation(services, workspace, db, email)
+  const expiresAt = services.clock.now().add({ seconds: daysToAccept * day })
+  await put(services, workspace, db, { email, role_id: roleId, expires_at: expiresAt.toString() })
+  return db.rows('invitation').where('invitation.email', '=', email).select(invitationColumns).executeTakeFirstOrThrow()
 }
 
 async function refuseMember(db: Writer, email: string): Promise<void> {
@@ -77,15 +64,36 @@ async function refuseMember(db: Writer, email: string): Promise<void> {
   throw fieldProblem('/email', message, 'conflict')
 }
 
-type Values = { email: string; role_id: string; token_hash: Buffer; expires_at: string }
+async function countInvitation(services: Services, { id }: WorkspaceAddress, db: Writer, email: string): Promise<void> {
+  const inviter = await db.require('member', db.access.memberId)
+  const limits = [
+    { bucket: bucketOf('invitations', 'workspace', id), limit: mostADay.workspace, seconds: day },
+    // Whoever makes themselves many workspaces.
+    { bucket: bucketOf('invitations', 'inviter', inviter.account_id ?? ''), limit: mostADay.inviter, seconds: day },
+    { bucket: bucketOf('invitations', 'address', id, email), limit: mostADay.address, seconds: day },
+  ]
+  const retryAfterSeconds = await takeFromLimits(services, limits)
+  if (retryAfterSeconds === 0) return
+  throw problem('too-many-requests', 'There were too many invitations in 24 hours: try again later.', {
+    retryAfterSeconds,
+  })
+}
 
-async function put(db: Writer, values: Values): Promise<void> {
-  const inviter = { inviter_id: db.access.memberId }
-  const renewed = await db
-    .update('invitation', 'write')
-    .set({ ...values, ...inviter })
-    .where('invitation.email', '=', values.email)
-    .executeTakeFirst()
-  if (renewed.numUpdatedRows > 0n) return
-  await db.insert('invitation', { id: uuid7(), ...values, ...inviter })
+type Values = { email: string; role_id: string; expires_at: string }
+
+async function put({ sealer }: Services, workspace: WorkspaceAddress, db: Writer, wish: Values): Promise<void> {
+  const found = await db.rows('invitation').where('invitation.email', '=', wish.email).select('id').executeTakeFirst()
+  const id = found?.id ?? uuid7()
+  const token = sessionToken()
+  const values = {
+    ...wish,
+    token_hash: hashToken(token),
+    token: sealer.seal(tokenField(workspace, id), token),
+    mail_id: uuid7(),
+    inviter_id: db.access.memberId,
+  }
+  if (!found) return db.insert('invitation', { id, ...values })
+  const renewed = await db.update('invitation', 'write').set(values).where('invitation.id', '=', id).executeTakeFirst()
+  // Accepted or revoked at this very moment.
+  if (renewed.numUpdatedRows === 0n) throw problem('busy', undefined, { retryAfterSeconds: 1 })
 }

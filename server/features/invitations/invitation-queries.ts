@@ -19,7 +19,6 @@ export const invitationColumns = [
 type Invited = {
   id: string
   email: string
-  roleId: string
   inviterName: string | null
   expiresAt: string
   workspaceName: string
@@ -35,9 +34,12 @@ export async function requireInvited(
   const workspace = await findWorkspaceBySlug(services, slug)
   const now = services.clock.now().toString()
   const invited = workspace && (await services.workspaces.system(workspace, db => findInvited(db, token, now)))
-  if (!workspace || !invited)
-    throw problem('not-found', 'The invitation was used or revoked, or has expired. Ask for a new one.')
+  if (!workspace || !invited) throw invitationGone()
   return { workspace, invited }
+}
+
+export function invitationGone() {
+  return problem('not-found', 'The invitation was used or revoked, or has expired. Ask for a new one.')
 }
 
 // The token is random and looked up by its hash, so the time of the look-up tells nothing about it.
@@ -51,7 +53,6 @@ function findInvited(db: Kysely<WorkspaceTables>, token: string, now: string): P
     .select([
       'invitation.id',
       'invitation.email',
-      'invitation.role_id as roleId',
       'member.name as inviterName',
       'invitation.expires_at as expiresAt',
       'workspace.name as workspaceName',
