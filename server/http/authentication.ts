@@ -35,7 +35,7 @@ export async function findCaller(services: Services, request: FastifyRequest): P
     .executeTakeFirst()
   if (!row) return undefined
   const { last_seen_at: lastSeenAt, ...caller } = row
-  noteUse(services, caller.sessionId, lastSeenAt)
+  noteUse(services, caller.sessionId, lastSeenAt, request)
   return caller
 }
 
@@ -73,7 +73,7 @@ export async function enterWorkspace(
   const bearer = bearerToken(request)
   const cookie = request.cookies[cookieName(services.config)]
   if (bearer === undefined && !cookie) throw problem('not-signed-in')
-  const found = bearer === undefined ? await byCookie(services, cookie!, slug) : await byToken(services, bearer, slug)
+  const found = bearer === undefined ? await byCookie(services, request, slug) : await byToken(services, bearer, slug)
   if (found.status === 'active') return found
   if ('tokenHash' in found.credential) await requireGoodToken(services, found)
   throw problem(found.status === 'deleting' ? 'not-found' : 'unavailable', undefined, { retryAfterSeconds: 5 })
@@ -125,7 +125,8 @@ async function byToken(services: Services, token: string, slug: string): Promise
   return { workspace, credential: { tokenHash: hashToken(token) }, sessionId: null, status, deleteAt }
 }
 
-async function byCookie(services: Services, cookie: string, slug: string): Promise<Entered> {
+async function byCookie(services: Services, request: FastifyRequest, slug: string): Promise<Entered> {
+  const cookie = request.cookies[cookieName(services.config)] ?? ''
   const row = await services.platform.db
     .selectFrom('session')
     .leftJoin('workspace', join => join.on('workspace.slug', '=', slug))
@@ -147,7 +148,7 @@ async function byCookie(services: Services, cookie: string, slug: string): Promi
     .where(isAlive(services))
     .executeTakeFirst()
   if (!row) throw problem('not-signed-in')
-  noteUse(services, row.sessionId, row.lastSeenAt)
+  noteUse(services, row.sessionId, row.lastSeenAt, request)
   const { id, schema, loginKey, status, memberId, sessionId, boundTo, deleteAt } = row
   if (!id || !schema || loginKey === null || !status || !memberId) throw problem('not-found')
   if (boundTo !== null && boundTo !== id) throw problem('not-found')
@@ -158,8 +159,18 @@ async function byCookie(services: Services, cookie: string, slug: string): Promi
 
 const usesNotedEveryMs = 5 * 60_000
 
-// "Last seen" is for people to look at, so it may be minutes old and must not cost each request a write.
-function noteUse({ platform, clock, log }: Services, sessionId: string, lastSeenAt: string): void {
+// One request is one use: a stream that stays open and enters again does not keep a session alive that nobody uses.
+const counted = new WeakSet<FastifyRequest>()
+
+// "Last seen" may be minutes old and must not cost each request a write.
+function noteUse(
+  { platform, clock, log }: Services,
+  sessionId: string,
+  lastSeenAt: string,
+  request: FastifyRequest,
+): void {
+  if (counted.has(request)) return
+  counted.add(request)
   const now = clock.now()
   if (now.epochMilliseconds - Date.parse(lastSeenAt) < usesNotedEveryMs) return
   platform.db

@@ -62,6 +62,15 @@ test('a stream ends within a second of its session’s last moment', async () =>
   await endsInASecond(stream, async () => world.setClock('2026-12-20T09:00:00Z'))
 })
 
+test('a stream that stays open does not keep a session alive that nobody uses', async () => {
+  world.setClock('2026-11-20T09:00:00Z')
+  const stream = await follow(await signedInAs(world, world.acme.max))
+  world.setClock('2026-11-30T09:00:00Z')
+  const task = await world.acme.ada.api.createTask({ path, body: { projectId, title: 'Looked at by nobody' } })
+  await until(stream, task.id)
+  await endsInASecond(stream, async () => world.setClock('2026-12-04T09:00:00Z'))
+})
+
 test('a member who is deactivated is out within a second, open streams included', async () => {
   const browser = await signedInAs(world, world.acme.tom)
   const member = { ...path, member: world.acme.tom.memberId }
