@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { WorkspaceTables } from '#server/database/tables.gen.ts'
 import type { WorkspaceAddress } from '#server/database/workspaces.ts'
 import { type FollowedEvent, type Position, readEvents } from '#server/events/follow.ts'
+import { isSentUnasked } from '#server/features/audit/audit-event.ts'
 import { RefusedDestinationError } from '#server/outbound/check-destination.ts'
 import type { Services } from '#server/services.ts'
 
@@ -54,7 +55,7 @@ export async function deliver(
   const waitMs = target.retryAt === null ? 0 : Date.parse(target.retryAt) - services.clock.now().epochMilliseconds
   if (waitMs > 0) return waitMs
   for (const event of batch.events) {
-    const wanted = target.actions.length === 0 || target.actions.includes(event.action)
+    const wanted = target.actions.length === 0 ? isSentUnasked(event.action) : target.actions.includes(event.action)
     const outcome: Outcome = wanted ? await attempt(send, event) : { delivered: true, status: undefined }
     if (!outcome.delivered) return noteFailure(services, workspace, table, target, outcome)
     // What was not wanted needs no note of its own: the last of the batch is noted below.

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { historyKinds } from '#server/features/security-events/security-event.ts'
 import { Id, Instant, nullable } from '#server/http/schemas.ts'
 
 /** What leaves events: the tables that have audit triggers (sql/workspace/0002-rules.sql). */
@@ -31,12 +32,20 @@ const linkActions = [
 ] as const
 /** A token's first use in a day, and in a network: there is no event for each of its reads. */
 const tokenActions = ['api_token.used', 'api_token.used_from_new_network'] as const
+/** What happened to a member's account: an event in each of its workspaces. */
+const accountActions = historyKinds.map(kind => `member.${kind}` as const)
 export const auditedActions = [
   ...auditedEntities.flatMap(entity => [`${entity}.created`, `${entity}.updated`, `${entity}.deleted`] as const),
   ...linkActions,
   ...tokenActions,
+  ...accountActions,
 ] as const
 export type AuditAction = (typeof auditedActions)[number]
+
+/** Where and when people sign in is nobody's to be sent who has not asked for it by name. */
+export function isSentUnasked(action: string): boolean {
+  return !accountActions.some(each => each === action)
+}
 
 export const AuditEvent = Type.Object(
   {

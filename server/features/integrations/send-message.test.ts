@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { deliverEvents } from '#server/events/read-events.ts'
+import { recordSecurityEvent } from '#server/features/security-events/record-security-event.ts'
+import { tellSecurityEvents } from '#server/features/security-events/tell-security-events.ts'
 import { startReceiver } from '#tests/events/receiver.ts'
 import { createWorld, type World } from '#tests/setup/world.ts'
 
@@ -76,7 +78,7 @@ test('the address is stored sealed and never shown again, only its host', async 
   const events = await ada.api.listAuditEvents({ path, query: { entity: 'integration' } })
   expect(JSON.stringify([room, shown, listed, events])).not.toContain('very-secret')
   const stored = await world.superuser(`select token from ${world.acme.schema}.integration where id = $1`, [room.id])
-  expect(stored[0]!.token).toMatch(/^k1:gAAAAA/)
+  expect(stored[0]!.token).toMatch(/^k1w:gAAAAA/)
   await expect(max.api.listIntegrations({ path })).rejects.toMatchObject({ status: 403 })
   const inside = ada.api.updateIntegration({
     path: { ...path, integration: room.id },
@@ -84,4 +86,29 @@ test('the address is stored sealed and never shown again, only its host', async 
   })
   await expect(inside).rejects.toMatchObject({ status: 422, errors: [{ pointer: '/url' }] })
   await receiver.close()
+})
+
+test('a room hears of what happens to accounts only where it was asked for, and then in a sentence', async () => {
+  const { services, acme } = world
+  const make = async (actions: 'member.signed_in'[]) => {
+    const receiver = await startReceiver(() => 200)
+    const room = await acme.ada.api.createIntegration({
+      path,
+      body: { kind: 'mattermost', name: 'ops', url: receiver.url, actions },
+    })
+    return { receiver, room }
+  }
+  const [all, named] = [await make([]), await make(['member.signed_in'])]
+  const request = { address: '203.0.113.9', userAgent: '' }
+  const event = { accountId: acme.mia.accountId, request, details: { method: 'password', newDevice: true } }
+  await recordSecurityEvent(services, services.platform.db, { ...event, kind: 'signed_in' })
+  await recordSecurityEvent(services, services.platform.db, { ...event, kind: 'sign_in_failed' })
+  await tellSecurityEvents(services)
+  for (const { room, receiver } of [all, named]) {
+    await deliver(room.id)
+    await receiver.close()
+  }
+  const said = ({ receiver }: typeof all) => receiver.received.map(({ body }) => JSON.parse(body).text)
+  expect(said(named)).toEqual(['Mia signed in on a new device'])
+  expect(said(all).filter(text => /sign/.test(text))).toEqual([])
 })

@@ -1,4 +1,5 @@
 import type { AuditEvent } from '#server/features/audit/audit-event.ts'
+import type { HistoryKind } from '#server/features/security-events/security-event.ts'
 
 /** A piece of a sentence: plain text, something to stress, or something to open. */
 export type Part = string | { strong: string } | { link: string; url: string | undefined; strong?: string }
@@ -41,6 +42,35 @@ const phrases: Record<string, Phrase> = {
   ],
   'api_token.used_from_new_network': event => ['used an API token from a new network: ', after(event, 'network')],
   'project.member_removed': event => ['took ', before(event, 'name'), ' out of a project'],
+  ...accountPhrases(),
+}
+
+// A record of the kinds: a new one does not compile without a sentence.
+function accountPhrases(): Record<string, Phrase> {
+  const said = {
+    signed_up: 'joined with a new account',
+    signed_in: 'signed in',
+    sign_in_failed: 'failed to sign in',
+    locked: 'has to wait before signing in again: too many attempts failed',
+    unlocked: 'may try to sign in again',
+    password_reset_requested: 'asked to reset the password',
+    password_reset: 'reset the password',
+    password_changed: 'changed the password',
+    email_change_requested: 'asked for another e-mail address',
+    email_changed: 'changed the e-mail address',
+    totp_added: 'added an authenticator app',
+    totp_removed: 'removed the authenticator app',
+    recovery_codes_made: 'made new recovery codes',
+    recovery_code_used: 'signed in with a recovery code',
+    passkey_added: 'added a passkey',
+    passkey_removed: 'removed a passkey',
+    session_ended: 'ended a session',
+    sessions_ended: 'ended other sessions',
+  } satisfies Record<HistoryKind, string>
+  const phrase =
+    (words: string): Phrase =>
+    ({ changes }) => [words, ...(changes.newDevice?.to === true ? [' on a new device'] : [])]
+  return Object.fromEntries(Object.entries(said).map(([kind, words]) => [`member.${kind}`, phrase(words)]))
 }
 
 function taskUpdated({ changes }: AuditEvent, task: Part, names: Names): Part[] {

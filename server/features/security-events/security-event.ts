@@ -23,4 +23,9 @@ export const securityEventKinds = [
 export type SecurityEventKind = (typeof securityEventKinds)[number]
 
 /** For the owner alone: the one workspace that it concerns has it in its history already, and the others never do. */
-export const ownersAlone: ReadonlySet<string> = new Set<SecurityEventKind>(['token_used_from_new_network'])
+type OwnersAlone = 'token_used_from_new_network'
+export const ownersAlone: ReadonlySet<string> = new Set<OwnersAlone>(['token_used_from_new_network'])
+
+/** What is in the histories of the workspaces, too. */
+export type HistoryKind = Exclude<SecurityEventKind, OwnersAlone>
+export const historyKinds = securityEventKinds.filter((kind): kind is HistoryKind => !ownersAlone.has(kind))

@@ -240,3 +240,25 @@ test('somebody without a workspace is mailed, too', async () => {
   expect(mail?.subject).toBe('Je Kontor-wachtwoord is hersteld')
   expect(mail?.text).toContain('vrijdag 3 juli 2026 om 14:05 (tijd in Brussel)')
 })
+
+test('the history is asked for one kind; managers may read it, members may not', async () => {
+  const { max, mia } = world.acme
+  await happen(mia.accountId, 'signed_in', { details: { method: 'password', newDevice: true } })
+  await happen(mia.accountId, 'locked', { details: { until: '2026-07-03T12:20:00Z' } })
+  await tellSecurityEvents(world.services, go())
+  const path = { workspace: 'acme' }
+  const query = { action: 'member.signed_in', memberId: mia.memberId } as const
+  const { items } = await max.api.listAuditEvents({ path, query })
+  expect(items[0]).toMatchObject({
+    at: '2026-07-03T12:05:00.000Z',
+    entity: 'member',
+    entityId: mia.memberId,
+    changes: {
+      method: { from: null, to: 'password' },
+      newDevice: { from: null, to: true },
+      network: { from: null, to: '203.0.113.0/24' },
+    },
+  })
+  expect(new Set(items.map(({ action }) => action))).toEqual(new Set(['member.signed_in']))
+  await expect(mia.api.listAuditEvents({ path, query })).rejects.toMatchObject({ status: 403 })
+})

@@ -14,7 +14,9 @@ const Url = Type.String({
 export const Actions = Type.Array(oneOf(auditedActions), {
   maxItems: 100,
   uniqueItems: true,
-  description: 'The audit actions that it is told of; none: all',
+  description:
+    "The audit actions that it is told of; none: all but what happens to members' accounts (`member.signed_in`, …), " +
+    'which is sent only where it is named',
 })
 const Active = Type.Boolean({
   description: 'Switched off by itself after three days of failures; switching on goes on where it stopped',
