@@ -37,6 +37,7 @@ const constraints: Record<string, Rule> = {
   tag_name: conflict('/name', 'There is a tag with this name.'),
   role_name: conflict('/name', 'There is a role with this name.'),
   member_email: conflict('/email', 'There is a member with this address.'),
+  member_account_id: conflict('', 'This account is a member of the workspace already.'),
   invitation_open: conflict('/email', 'There is an invitation for this address.'),
   member_role_id_fkey: conflict('', 'Members still have this role: give them another one first.'),
   invitation_role_id_fkey: conflict('', 'Invitations still name this role: revoke them first.'),

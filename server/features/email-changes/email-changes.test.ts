@@ -250,6 +250,23 @@ test('an open invitation of the new address goes: a member needs none', async ()
   expect((await ada.api.listInvitations({ path })).items.filter(each => each.email === email)).toEqual([])
 })
 
+test('who is a member under an older address cannot accept an invitation of the new one as well', async () => {
+  const path = { workspace: 'acme' }
+  const { ada, max } = world.acme
+  const email = fresh()
+  const browser = await signIn(max)
+  await world.superuser('update platform.account set email = $1 where id = $2', [email, max.accountId])
+  const role = (await ada.api.listRoles({ path })).items.find(each => each.name === 'Guest')!
+  await ada.api.createInvitation({ path, body: { email, roleId: role.id } })
+  const mail = (await mailsTo(world, email)).at(-1)
+  const [, workspace = '', token = ''] = mail?.text.match(/\/join\/([^/]+)\/([\w-]+)/) ?? []
+  await expect(browser.api.acceptInvitation({ path: { workspace, token }, body: {} })).rejects.toMatchObject({
+    status: 409,
+    message: expect.stringContaining('already'),
+  })
+  expect((await browser.api.getMe({ path })).role.name).toBe('Manager')
+})
+
 test.each([
   ['one’s own address in capitals', 'ADA@ACME.example', 422],
   ['a dotless i', 'ada@acme.examp\u0131e', 400],
