@@ -11,6 +11,7 @@ import { listen } from '#server/http/listen.ts'
 import { type Installation, loadKeys, openInstallation } from '#server/installation.ts'
 import { handlers } from '#server/jobs/handlers.ts'
 import { startWorker } from '#server/jobs/worker.ts'
+import { giveWorkspaceKeys } from '#server/keys/give-workspace-keys.ts'
 import { createLog } from '#server/log.ts'
 import type { Services } from '#server/services.ts'
 import { startServices } from '#server/start-services.ts'
@@ -43,6 +44,7 @@ export async function serve(config: Config, { demo }: { demo: boolean }): Promis
     if (total > 10 && done % 50 === 0) console.error(`Migrating workspaces: ${done} of ${total}`)
   })
   if (broken.length > 0) log.error({ workspaces: broken }, 'workspaces that could not be migrated are set aside')
+  await giveWorkspaceKeys(services)
   await prepareQueue()
   const worker = await startWorker(services, handlers)
   stops.unshift(() => worker.stop())

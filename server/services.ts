@@ -10,6 +10,7 @@ import type { DatabaseServer } from '#server/database/server.ts'
 import type { Workspaces } from '#server/database/workspaces.ts'
 import type { EventHub } from '#server/events/hub.ts'
 import type { Jobs } from '#server/jobs/jobs.ts'
+import type { WorkspaceKeys } from '#server/keys/workspace-keys.ts'
 import type { MailTransport } from '#server/mail/transport.ts'
 import type { Storage } from '#server/storage/storage.ts'
 
@@ -20,6 +21,7 @@ export type Services = {
   log: Logger
   keys: KeyRing
   sealer: Sealer
+  workspaceKeys: WorkspaceKeys
   platform: Platform
   workspaces: Workspaces
   storage: Storage

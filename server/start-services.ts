@@ -1,4 +1,5 @@
 import { Resolver } from 'node:dns/promises'
+import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { createClock } from '#server/clock.ts'
 import type { Config } from '#server/config/config.ts'
@@ -13,6 +14,7 @@ import { createEventHub } from '#server/events/hub.ts'
 import { queueReaders } from '#server/events/queue-readers.ts'
 import { connectHub } from '#server/events/wake-ups.ts'
 import { openJobs } from '#server/jobs/open-jobs.ts'
+import { openWorkspaceKeys } from '#server/keys/workspace-keys.ts'
 import { openMailTransport } from '#server/mail/transport.ts'
 import type { Services } from '#server/services.ts'
 import { openStorage } from '#server/storage/storage.ts'
@@ -32,6 +34,7 @@ export function startServices({ config, log, keys, server, limits }: Parts): Sta
   shareMachine(config.processes)
   const connections = createConnections({ ...dataLimits(config), ...limits })
   const clock = createClock(config.testClock)
+  const workspaceKeys = openWorkspaceKeys(join(config.dataDir, 'workspace-keys'), keys)
   const platformConnections = createConnections({ total: 10, perLogin: 10, waitMs: 5_000, idleMs: 60_000 })
   const jobs = openJobs(loginAs(server, keys, 'kontor_jobs'), log)
   const platform = openPlatform(platformConnections, loginAs(server, keys, 'kontor_platform'))
@@ -44,7 +47,8 @@ export function startServices({ config, log, keys, server, limits }: Parts): Sta
     clock,
     log,
     keys,
-    sealer: createSealer(keys, clock.now),
+    sealer: createSealer({ keys, workspaceKey: workspaceKeys.get, now: clock.now }),
+    workspaceKeys,
     platform,
     workspaces: openWorkspaces(connections, server, keys, onWrite),
     storage: openStorage(config.storageDir),

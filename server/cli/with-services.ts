@@ -2,6 +2,7 @@ import type { Config } from '#server/config/config.ts'
 import { bootstrap } from '#server/database/bootstrap.ts'
 import { migrate } from '#server/database/migrate.ts'
 import { joinInstallation } from '#server/installation.ts'
+import { giveWorkspaceKeys } from '#server/keys/give-workspace-keys.ts'
 import { createLog } from '#server/log.ts'
 import type { Services } from '#server/services.ts'
 import { startServices } from '#server/start-services.ts'
@@ -14,6 +15,7 @@ export async function withServices<T>(config: Config, work: (services: Services)
   try {
     await bootstrap(installation.server, installation.keys)
     await migrate(installation.server, installation.keys)
+    await giveWorkspaceKeys(services)
     await prepareQueue()
     return await work(services)
   } finally {

@@ -1,12 +1,30 @@
-import { hkdfSync, type KeyObject } from 'node:crypto'
+import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 import type { SealedField } from './sealed-columns.ts'
 
 /**
- * The 32-byte Fernet key of one field: HKDF-SHA256 (https://www.rfc-editor.org/rfc/rfc5869), no salt, with
- * info = `kontor/v1/field`, workspace, `table.column`, row. A token copied to another field does not open there.
+ * The 32-byte Fernet key of one field: HKDF-SHA256 (https://www.rfc-editor.org/rfc/rfc5869), info = `kontor/v1/field`,
+ * workspace, `table.column`, row. A token copied to another field does not open there. The salt is the workspace's own
+ * key where it has one: both are needed then, and who destroys one of them has destroyed the field.
  */
-export function fieldKey(master: KeyObject, { workspace, column, row }: SealedField): Buffer {
-  return derive(master, ['kontor/v1/field', workspace, column, row])
+export function fieldKey(
+  master: KeyObject,
+  { workspace, column, row }: SealedField,
+  workspaceKey?: KeyObject | undefined,
+): Buffer {
+  return derive(master, ['kontor/v1/field', workspace, column, row], workspaceKey?.export())
+}
+
+/** The 32-byte Fernet key under which a workspace's own key is kept; info = `kontor/v1/workspace-key`, workspace. */
+export function wrappingKey(master: KeyObject, workspace: string): Buffer {
+  return derive(master, ['kontor/v1/workspace-key', workspace])
+}
+
+/**
+ * A 32-byte key for one purpose in a workspace, of its own key alone: it stays when the installation's keys are rotated,
+ * and goes with the workspace. Info = `kontor/v1/subkey`, purpose.
+ */
+export function subkey(workspaceKey: KeyObject, purpose: string): KeyObject {
+  return createSecretKey(derive(workspaceKey, ['kontor/v1/subkey', purpose]))
 }
 
 /** The password of a PostgreSQL login role, 43 base64url characters; info = `kontor/v1/role-password`, role. */
@@ -23,9 +41,9 @@ export function signingKey(master: KeyObject, purpose: string, workspace = 'plat
 }
 
 /** Every part carries its length in bytes, so no two lists of parts give the same info. */
-function derive(master: KeyObject, parts: string[]): Buffer {
+function derive(master: KeyObject, parts: string[], salt: Buffer | '' = ''): Buffer {
   const info = Buffer.concat(parts.flatMap(part => lengthPrefixed(part)))
-  return Buffer.from(hkdfSync('sha256', master, '', info, 32))
+  return Buffer.from(hkdfSync('sha256', master, salt, info, 32))
 }
 
 function lengthPrefixed(part: string): Buffer[] {

@@ -1,48 +1,83 @@
 import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  type Stats,
-  writeSync,
-} from 'node:fs'
-import { dirname } from 'node:path'
-import { type KeyRing, KeysError, parseKeys } from './keys.ts'
+import { closeSync, fstatSync, openSync, readFileSync, type Stats, statSync } from 'node:fs'
+import { createKeyRing, type KeyRing, type KeySource, KeysError, readKeys } from './keys.ts'
+import { createPrivateFile, isCode, replacePrivateFile } from './private-file.ts'
 
 /**
  * Makes the key file with one random key, version 1, mode 0600. It appears complete or not at all, and an existing one is
  * never overwritten (`KeysError`): whoever loses the keys loses every sealed field.
  */
 export function createKeysFile(path: string): KeyRing {
-  const draft = writeDraft(path, `1:${randomBytes(32).toString('base64url')}\n`)
-  try {
-    linkSync(draft, path)
-  } catch (error) {
-    if (!isCode(error, 'EEXIST')) throw error
+  if (!createPrivateFile(path, `${newKeyLine(1)}\n`))
     throw new KeysError(`The key file ${path} exists already: move it away first if you really want new keys.`)
-  } finally {
-    rmSync(draft)
-  }
-  syncFolder(path)
   return loadKeysFile(path)
 }
 
-/** The key ring in the file. Throws `KeysError` when it is missing, holds bad keys, or others than its owner may read it. */
+/**
+ * The key ring in the file, which takes up what is added to it or taken from it later. Throws `KeysError` when it is
+ * missing, holds bad keys, or others than its owner may read it.
+ */
 export function loadKeysFile(path: string): KeyRing {
-  return parseKeys(readGuarded(path))
+  const source = fileSource(path)
+  return createKeyRing(source.check()!, source)
+}
+
+/** Puts a new random key on top, one version up, keeping owner, mode and comments. @returns its version. */
+export function addKeyToFile(path: string): number {
+  const { text, stats } = readGuarded(path)
+  const version = Math.max(...readKeys(text).keys()) + 1
+  replace(path, `${newKeyLine(version)}\n${text}`, stats)
+  return version
+}
+
+/** Takes a version out. The caller makes sure that nothing is sealed with it; the newest key is refused. */
+export function removeKeyFromFile(path: string, version: number): void {
+  const { text, stats } = readGuarded(path)
+  const versions = [...readKeys(text).keys()]
+  if (!versions.includes(version))
+    throw new KeysError(`Key version ${version} is not in ${path}: nothing is left to retire.`)
+  if (version === versions[0]) throw new KeysError(`Key version ${version} is the newest: rotate before you retire it.`)
+  const kept = text.split(/[\n,]/).filter(line => !line.trim().startsWith(`${version}:`))
+  replace(path, kept.join('\n'), stats)
+}
+
+/** A new random key as a line of the file. */
+export function newKeyLine(version: number): string {
+  return `${version}:${randomBytes(32).toString('base64url')}`
+}
+
+function fileSource(path: string): KeySource {
+  let seen = ''
+  return {
+    check() {
+      const now = stampOf(path)
+      if (now !== undefined && now === seen) return undefined
+      const { text, stats } = readGuarded(path)
+      const keys = readKeys(text)
+      seen = stamp(stats)
+      return keys
+    },
+    fetch: async () => undefined,
+  }
+}
+
+function stampOf(path: string): string | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  return stats && stamp(stats)
+}
+
+function stamp({ ino, mtimeMs, size }: Stats): string {
+  return `${ino}/${mtimeMs}/${size}`
 }
 
 /** Looks at the open file, not at its path, so that what is checked is what is read. */
-function readGuarded(path: string): string {
+function readGuarded(path: string): { text: string; stats: Stats } {
   const file = openOrExplain(path)
   try {
-    if (!isPrivate(fstatSync(file)))
+    const stats = fstatSync(file)
+    if (!isPrivate(stats))
       throw new KeysError(`The key file ${path} can be read by others: run \`chmod 600 ${path}\`, then start again.`)
-    return readFileSync(file, 'utf8')
+    return { text: readFileSync(file, 'utf8'), stats }
   } finally {
     closeSync(file)
   }
@@ -68,31 +103,7 @@ function openOrExplain(path: string): number {
   }
 }
 
-function writeDraft(path: string, text: string): string {
-  const draft = `${path}.${randomBytes(6).toString('hex')}`
-  const file = openSync(draft, 'wx', 0o600)
-  try {
-    writeSync(file, text)
-    fsyncSync(file)
-  } catch (error) {
-    rmSync(draft)
-    throw error
-  } finally {
-    closeSync(file)
-  }
-  return draft
-}
-
-/** A new name survives a power cut only when its folder is synced too. */
-function syncFolder(path: string): void {
-  const folder = openSync(dirname(path), 'r')
-  try {
-    fsyncSync(folder)
-  } finally {
-    closeSync(folder)
-  }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
+function replace(path: string, text: string, stats: Stats): void {
+  readKeys(text)
+  replacePrivateFile(path, text, stats)
 }

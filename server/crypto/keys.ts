@@ -1,10 +1,79 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
 
-/**
- * The key ring from `KONTOR_KEYS` or the key file: `version:base64url-32-bytes` per line (or between commas), newest
- * first, so versions descend. Empty lines and lines that begin with `#` are skipped. Throws `KeysError`.
- */
+/** The key ring of a text (`readKeys`), which stays as it is. */
 export function parseKeys(text: string): KeyRing {
+  return createKeyRing(readKeys(text))
+}
+
+/** A ring of these keys; with a source, it takes up what is added there or taken away. */
+export function createKeyRing(first: Keys, source?: KeySource): KeyRing {
+  let keys = first
+  let sealing: number | undefined
+
+  function take(changed: Keys | undefined): void {
+    if (changed) keys = changed
+  }
+
+  function find(version: number): KeyObject | undefined {
+    const known = keys.get(version)
+    if (known || !source) return known
+    try {
+      take(source.check())
+    } catch {
+      // What is wrong with the source is told by `refresh`, which is called every second.
+    }
+    return keys.get(version)
+  }
+
+  return {
+    get newest() {
+      return sealing ?? keys.keys().next().value!
+    },
+    get versions() {
+      return [...keys.keys()]
+    },
+    get: find,
+    refresh: () => take(source?.check()),
+    async learn(version) {
+      if (!find(version)) take(await source?.fetch())
+      return keys.has(version)
+    },
+    sealWith(version) {
+      if (!find(version))
+        throw new KeysError(
+          `Key version ${version} seals in this installation and is missing here: add it to the keys.`,
+        )
+      sealing = version
+    },
+  }
+}
+
+/** Holds keys as `KeyObject`s behind a function, so that logging or serialising a ring shows no key material. */
+export type KeyRing = {
+  /** The one that seals: the newest, but for the moment in which a rotation waits until every process has it. */
+  readonly newest: number
+  /** All of them, newest first. */
+  readonly versions: readonly number[]
+  /** One that is not known is looked for in the source first, where that is at hand. */
+  get(version: number): KeyObject | undefined
+  /** Takes up what changed in the source, where that is at hand. Throws when the source is not readable any more. */
+  refresh(): void
+  /** Looks for a version wherever the keys come from. @returns whether it is there. */
+  learn(version: number): Promise<boolean>
+  /** Makes this version the one that seals. */
+  sealWith(version: number): void
+}
+
+export type Keys = ReadonlyMap<number, KeyObject>
+
+/** Where keys come from: `check` is at hand and answers at once, `fetch` may take its time. Undefined: nothing new. */
+export type KeySource = { check(): Keys | undefined; fetch(): Promise<Keys | undefined> }
+
+/**
+ * The keys in the text of `KONTOR_KEYS` or of the key file: `version:base64url-32-bytes` per line (or between commas),
+ * newest first, so versions descend. Empty lines and lines that begin with `#` are skipped. Throws `KeysError`.
+ */
+export function readKeys(text: string): Keys {
   const keys = new Map<number, KeyObject>()
   let previous = Number.POSITIVE_INFINITY
   for (const [position, entry] of entries(text).entries()) {
@@ -20,18 +89,9 @@ export function parseKeys(text: string): KeyRing {
     keys.set(version, key)
     previous = version
   }
-  const newest = keys.keys().next().value
-  if (newest === undefined)
+  if (keys.size === 0)
     throw new KeysError('There is no key: put `1:` and 32 random bytes in base64url in it, or run `kontor keys init`.')
-  return { newest, versions: [...keys.keys()], get: version => keys.get(version) }
-}
-
-/** Holds keys as `KeyObject`s behind a function, so that logging or serialising a ring shows no key material. */
-export type KeyRing = {
-  newest: number
-  /** Newest first. */
-  versions: readonly number[]
-  get(version: number): KeyObject | undefined
+  return keys
 }
 
 /** Keys that cannot be used. The message is one sentence that says what to do and holds no key material. */

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createSecretKey, hash, randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { fieldKey } from './derive.ts'
 import { readFernet } from './fernet.ts'
@@ -8,15 +8,17 @@ import type { SealedField } from './sealed-columns.ts'
 
 const old = `1:${randomBytes(32).toString('base64url')}`
 const fresh = `2:${randomBytes(32).toString('base64url')}`
-const before = createSealer(parseKeys(old), () => Temporal.Instant.from('2026-03-29T00:59:59Z'))
+const workspaceKey = (id: string) => createSecretKey(hash('sha256', `key of ${id}`, 'buffer'))
+const now = () => Temporal.Instant.from('2026-03-29T00:59:59Z')
+const before = createSealer({ keys: parseKeys(old), workspaceKey, now })
 const rotated = parseKeys(`${fresh}\n${old}`)
-const after = createSealer(rotated)
+const after = createSealer({ keys: rotated, workspaceKey })
 
 const acme: SealedField = { workspace: 'acme', column: 'webhook.secret', row: 'r1' }
 const sealed = before.seal(acme, 'whsec_Zoë 🎉')
 
 test('what is sealed opens again and shows nothing of itself', () => {
-  expect(sealed).toMatch(/^k1:gAAAA[\w-]+={0,2}$/)
+  expect(sealed).toMatch(/^k1w:gAAAA[\w-]+={0,2}$/)
   expect(before.open(acme, sealed)).toBe('whsec_Zoë 🎉')
   expect(before.open(acme, before.seal(acme, ''))).toBe('')
 })
@@ -53,21 +55,21 @@ test('text that is not well-formed Unicode is refused instead of changed', () =>
   expect(() => before.seal(acme, '\ud800')).toThrow(TypeError)
 })
 test('a missing key is named, and nothing is opened with another', () => {
-  const withoutOld = createSealer(parseKeys(fresh))
+  const withoutOld = createSealer({ keys: parseKeys(fresh), workspaceKey })
   expect(() => withoutOld.open(acme, sealed)).toThrow(MissingKeyError)
   expect(() => withoutOld.open(acme, sealed)).toThrow(/Key version 1 is missing/)
-  expect(() => withoutOld.open(acme, sealed.replace('k1:', 'k2:'))).toThrow(SealBrokenError)
+  expect(() => withoutOld.open(acme, sealed.replace('k1w:', 'k2w:'))).toThrow(SealBrokenError)
 })
 
 describe('re-sealing', () => {
   const resealed = after.reseal(acme, sealed)
   const partsOf = (value: string, version: number) => {
-    const token = value.replace(/^k\d+:/, '')
-    const { madeAt } = readFernet(fieldKey(rotated.get(version)!, acme), token)
+    const token = value.replace(/^k\d+w:/, '')
+    const { madeAt } = readFernet(fieldKey(rotated.get(version)!, acme, workspaceKey('acme')), token)
     return { madeAt: madeAt.toString(), iv: Buffer.from(token, 'base64url').subarray(9, 25).toString('hex') }
   }
   test('takes the newest key and keeps the content', () => {
-    expect(resealed).toMatch(/^k2:/)
+    expect(resealed).toMatch(/^k2w:/)
     expect(after.open(acme, resealed)).toBe('whsec_Zoë 🎉')
   })
   test('keeps the time of sealing and takes a new IV', () => {

@@ -4,18 +4,28 @@ import { encryptFernet, FernetError, readFernet } from './fernet.ts'
 import type { KeyRing } from './keys.ts'
 import { type SealedField, sealedColumns } from './sealed-columns.ts'
 
-/** Seals fields with the newest key and opens them with the key that they name. `now` is the application clock. */
-export function createSealer(ring: KeyRing, now: () => Temporal.Instant = () => Temporal.Now.instant()): Sealer {
+/**
+ * Seals fields with the newest key, and those of a workspace with its own key too; opens them with the keys that they
+ * name. `now` is the application clock.
+ */
+export function createSealer({ keys, workspaceKey, now = () => Temporal.Now.instant() }: Parts): Sealer {
+  function keyOf(field: SealedField, { version, ofWorkspace }: Seal): Buffer {
+    const master = keys.get(version)
+    if (!master) throw new MissingKeyError(version)
+    return fieldKey(master, field, ofWorkspace ? workspaceKey(field.workspace) : undefined)
+  }
+
   function sealAt(field: SealedField, plaintext: Buffer, madeAt: Temporal.Instant): string {
-    const key = fieldKey(masterKey(ring, ring.newest), field)
-    return `k${ring.newest}:${encryptFernet(key, plaintext, { now: madeAt })}`
+    const seal = { version: keys.newest, ofWorkspace: field.workspace !== 'platform' }
+    return `${prefixOf(seal)}${encryptFernet(keyOf(field, seal), plaintext, { now: madeAt })}`
   }
 
   function read(field: SealedField, sealed: string): { plaintext: Buffer; madeAt: Temporal.Instant } {
     requireDeclared(field)
-    const { version, token } = parseSealed(sealed)
+    const { token, ...seal } = parseSealed(sealed)
+    if (seal.ofWorkspace && field.workspace === 'platform') throw new SealBrokenError(field.column)
     try {
-      return readFernet(fieldKey(masterKey(ring, version), field), token)
+      return readFernet(keyOf(field, seal), token)
     } catch (error) {
       throw error instanceof FernetError ? new SealBrokenError(field.column) : error
     }
@@ -32,16 +42,26 @@ export function createSealer(ring: KeyRing, now: () => Temporal.Instant = () => 
       const { plaintext, madeAt } = read(field, sealed)
       return sealAt(field, plaintext, madeAt)
     },
+    prefix: scope => prefixOf({ version: keys.newest, ofWorkspace: scope === 'workspace' }),
   }
 }
 
+type Parts = {
+  keys: KeyRing
+  /** The workspace's own key; throws where it is missing. */
+  workspaceKey: (workspaceId: string) => KeyObject
+  now?: () => Temporal.Instant
+}
+
 export type Sealer = {
-  /** `k<version>:<Fernet token>`, what a column of the domain `sealed` takes. */
+  /** `k<version>:<Fernet token>`, in a workspace `k<version>w:<Fernet token>`: what a column of the domain `sealed` takes. */
   seal(field: SealedField, plaintext: string): string
   /** Throws `MissingKeyError` or `SealBrokenError`; there is no fallback. */
   open(field: SealedField, sealed: string): string
   /** The same content under the newest key with a new IV; keeps the timestamp, as MultiFernet's rotation does. */
   reseal(field: SealedField, sealed: string): string
+  /** What everything begins with that is sealed now; what does not is to be sealed anew. */
+  prefix(scope: 'platform' | 'workspace'): string
 }
 
 export class MissingKeyError extends Error {
@@ -61,16 +81,16 @@ export class SealBrokenError extends Error {
   }
 }
 
-function masterKey(ring: KeyRing, version: number): KeyObject {
-  const key = ring.get(version)
-  if (!key) throw new MissingKeyError(version)
-  return key
+type Seal = { version: number; ofWorkspace: boolean }
+
+function prefixOf({ version, ofWorkspace }: Seal): string {
+  return `k${version}${ofWorkspace ? 'w' : ''}:`
 }
 
-function parseSealed(sealed: string): { version: number; token: string } {
-  const match = /^k([1-9]\d{0,8}):([\w=-]+)$/.exec(sealed)
-  if (!match?.[1] || !match[2]) throw new SealBrokenError('an unknown column')
-  return { version: Number(match[1]), token: match[2] }
+function parseSealed(sealed: string): Seal & { token: string } {
+  const match = /^k([1-9]\d{0,8})(w?):([\w=-]+)$/.exec(sealed)
+  if (!match?.[1] || !match[3]) throw new SealBrokenError('an unknown column')
+  return { version: Number(match[1]), ofWorkspace: match[2] === 'w', token: match[3] }
 }
 
 /** The types say the same; a cast or plain SQL text can get past them, and a field must never be sealed out of place. */

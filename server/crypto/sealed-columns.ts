@@ -1,4 +1,7 @@
-/** Every column that holds a secret. Sealing, rotation and the check of the database's domains all read this list. */
+/**
+ * Every column that holds a secret. Sealing, rotation and the check of the database's domains all read this list. `row` is
+ * the SQL of what names the row in its key, `id` where nothing is said.
+ */
 export const sealedColumns = [
   { scope: 'platform', table: 'signup', column: 'payload', holds: 'what the person typed, until they confirm' },
   {
@@ -12,16 +15,24 @@ export const sealedColumns = [
     scope: 'platform',
     table: 'idempotency',
     column: 'response',
+    row: "account_id || '/' || key",
     holds: 'an answer kept to be repeated; may hold a token',
   },
   { scope: 'platform', table: 'password_reset', column: 'payload', holds: 'who asked for a reset, until it is mailed' },
   { scope: 'platform', table: 'email_change', column: 'payload', holds: 'the new address, until it is confirmed' },
-  { scope: 'platform', table: 'totp', column: 'secret', holds: 'the secret of an authenticator app' },
+  {
+    scope: 'platform',
+    table: 'totp',
+    column: 'secret',
+    row: 'account_id::text',
+    holds: 'the secret of an authenticator app',
+  },
   { scope: 'platform', table: 'sign_on_attempt', column: 'payload', holds: 'nonce and verifier of a single sign-on' },
   {
     scope: 'workspace',
     table: 'idempotency',
     column: 'response',
+    row: "member_id || '/' || key",
     holds: 'an answer kept to be repeated; may hold a token',
   },
   { scope: 'workspace', table: 'webhook', column: 'secret', holds: 'the key that signs deliveries' },
@@ -30,7 +41,13 @@ export const sealedColumns = [
   { scope: 'workspace', table: 'integration', column: 'token', holds: "the other service's access token" },
 ] as const satisfies readonly SealedColumnDeclaration[]
 
-type SealedColumnDeclaration = { scope: 'platform' | 'workspace'; table: string; column: string; holds: string }
+export type SealedColumnDeclaration = {
+  scope: 'platform' | 'workspace'
+  table: string
+  column: string
+  row?: string
+  holds: string
+}
 
 type Declared = (typeof sealedColumns)[number]
 type ColumnOf<Scope extends Declared['scope']> =

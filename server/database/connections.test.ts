@@ -1,9 +1,16 @@
 import pg from 'pg'
 import { afterEach, beforeAll, expect, inject, test } from 'vitest'
+import { openPool } from '#server/database/connect-as.ts'
 import { type Connections, createConnections, DatabaseBusyError } from '#server/database/connections.ts'
 
 const logins = ['pool_a', 'pool_b', 'pool_c']
-const loginOf = (user: string) => ({ ...urlParts(inject('postgres')), user, password: user, database: 'postgres' })
+const loginOf = (user: string, passwords = [user]) => ({
+  ...urlParts(inject('postgres')),
+  user,
+  database: 'postgres',
+  password: () => passwords[0]!,
+  passwords: () => passwords,
+})
 const limits = { total: 2, perLogin: 2, waitMs: 2_000, idleMs: 60_000 }
 
 let connections: Connections
@@ -67,4 +74,32 @@ test('a connection that the server has cut is replaced', async () => {
   )
   await expect(cut).rejects.toThrow()
   await expect(connections.use('pool_a', loginOf('pool_a'), whoAmI)).resolves.toBe('pool_a')
+})
+
+test('a login whose password has moved to another key is tried with that key; one that no key opens is refused', async () => {
+  connections = createConnections(limits)
+  expect(await connections.use('pool_a', loginOf('pool_a', ['old', 'pool_a']), whoAmI)).toBe('pool_a')
+  await expect(connections.use('pool_b', loginOf('pool_b', ['old', 'older']), whoAmI)).rejects.toMatchObject({
+    code: '28P01',
+  })
+  expect(connections.count().total).toBe(1)
+})
+
+test('a pool finds out once which key its password comes from', async () => {
+  connections = createConnections(limits)
+  const pool = openPool(loginOf('pool_a', ['old', 'older', 'pool_a']), { max: 3 })
+  try {
+    const names = await Promise.all(
+      Array.from({ length: 9 }, async () => (await pool.query('select current_user as name')).rows[0].name),
+    )
+    expect(new Set(names)).toEqual(new Set(['pool_a']))
+    const client = await pool.connect()
+    expect(await whoAmI(client as unknown as pg.Client)).toBe('pool_a')
+    client.release()
+  } finally {
+    await pool.end()
+  }
+  const locked = openPool(loginOf('pool_b', ['old']), { max: 1 })
+  await expect(locked.query('select 1')).rejects.toMatchObject({ code: '28P01' })
+  await locked.end()
 })

@@ -1,4 +1,6 @@
-import pg, { type ClientConfig } from 'pg'
+import pg from 'pg'
+import { connectAs } from '#server/database/connect-as.ts'
+import type { Login } from '#server/database/server.ts'
 import { parseTypes } from '#server/database/types.ts'
 
 /** Every place at the database is taken and none came free in time: the caller answers 503. */
@@ -22,7 +24,7 @@ export type Connections = ReturnType<typeof createConnections>
 type Slot = { client: pg.Client; login: string; idleSince: number }
 type Waiter = {
   login: string
-  config: ClientConfig
+  config: Login
   resolve: (slot: Slot) => void
   reject: (error: Error) => void
   timer: NodeJS.Timeout
@@ -43,7 +45,7 @@ export function createConnections(limits: Limits) {
   return { use, closeLogin, close, count: () => ({ total, waiting: waiting.length, logins: open.size }) }
 
   /** Runs `work` on a connection of this login. A connection whose work failed in an unknown state is not used again. */
-  async function use<T>(login: string, config: ClientConfig, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  async function use<T>(login: string, config: Login, work: (client: pg.Client) => Promise<T>): Promise<T> {
     const slot = await acquire(login, config)
     try {
       const result = await work(slot.client)
@@ -56,7 +58,7 @@ export function createConnections(limits: Limits) {
     }
   }
 
-  function acquire(login: string, config: ClientConfig): Promise<Slot> {
+  function acquire(login: string, config: Login): Promise<Slot> {
     if (closed) return Promise.reject(new DatabaseBusyError('the server is stopping'))
     const slot = idle.get(login)?.pop()
     if (slot) return Promise.resolve(slot)
@@ -76,18 +78,15 @@ export function createConnections(limits: Limits) {
     return total < limits.total || closeLongestIdle()
   }
 
-  async function connect(login: string, config: ClientConfig): Promise<Slot> {
+  async function connect(login: string, config: Login): Promise<Slot> {
     total++
     open.set(login, (open.get(login) ?? 0) + 1)
-    const client = new pg.Client({ ...config, types: parseTypes })
-    const slot = { client, login, idleSince: 0 }
     try {
+      const client = await connectAs(config, { types: parseTypes })
+      const slot = { client, login, idleSince: 0 }
       client.on('error', () => forgetIdle(slot))
-      await client.connect()
       return slot
     } catch (error) {
-      // node-postgres keeps the socket of a refused login open until it is ended.
-      client.end().catch(() => undefined)
       freePlace(login)
       if (!closed) serveWaiters()
       throw error

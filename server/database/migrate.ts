@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { ConfigError } from '#server/config/env.ts'
 import type { KeyRing } from '#server/crypto/keys.ts'
+import { connectAs } from '#server/database/connect-as.ts'
 import { type DatabaseServer, loginAs } from '#server/database/server.ts'
 import { type Migration, readMigrations } from '#server/database/sql-files.ts'
 
@@ -15,8 +16,7 @@ export type MigrationProgress = (done: number, total: number, failed: readonly s
  * @returns the slugs that failed.
  */
 export async function migrate(server: DatabaseServer, keys: KeyRing, progress?: MigrationProgress): Promise<string[]> {
-  const client = new pg.Client(loginAs(server, keys, 'kontor_provisioner'))
-  await client.connect()
+  const client = await connectAs(loginAs(server, keys, 'kontor_provisioner'))
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock])
     await migratePlatform(client)
@@ -96,8 +96,7 @@ async function migrateWorkspace(
   workspace: { schema: string; schema_version: string },
   known: readonly Migration[],
 ): Promise<boolean> {
-  const client = new pg.Client(loginAs(server, keys, 'kontor_provisioner'))
-  await client.connect()
+  const client = await connectAs(loginAs(server, keys, 'kontor_provisioner'))
   try {
     for (const migration of known.filter(m => m.name > workspace.schema_version)) {
       await retryLocks(() =>

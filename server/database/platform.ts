@@ -1,7 +1,7 @@
 import { Kysely } from 'kysely'
-import type { ClientConfig } from 'pg'
 import type { Connections } from '#server/database/connections.ts'
 import { createDialect } from '#server/database/dialect.ts'
+import type { Login } from '#server/database/server.ts'
 import type { PlatformTables } from '#server/database/tables.gen.ts'
 
 export type PlatformDatabase = Kysely<PlatformTables>
@@ -12,7 +12,7 @@ export type Platform = {
   transact<T>(work: (db: PlatformDatabase) => Promise<T>): Promise<T>
 }
 
-export function openPlatform(connections: Connections, login: ClientConfig): Platform {
+export function openPlatform(connections: Connections, login: Login): Platform {
   const role = 'kontor_platform'
   return {
     db: new Kysely<PlatformTables>({ dialect: createDialect(work => connections.use(role, login, work)) }),

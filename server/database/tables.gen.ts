@@ -12,6 +12,7 @@ export type PlatformTables = {
     version: Generated<number>
     created_at: Generated<string>
     updated_at: Generated<string>
+    password_is_short: Generated<boolean>
   }
   account_event: {
     id: string
@@ -54,6 +55,23 @@ export type PlatformTables = {
     status: number | null
     response: string | null
     created_at: Generated<string>
+  }
+  key_holder: {
+    id: string
+    name: string
+    versions: number[]
+    sealing: number
+    works: boolean
+    seen_at: Generated<string>
+  }
+  key_rotation: {
+    version: number
+    announced_at: Generated<string>
+    activated_at: string | null
+    finished_at: string | null
+    total: Generated<number>
+    done: Generated<number>
+    broken: Generated<number>
   }
   known_device: {
     id: string
@@ -192,6 +210,7 @@ export type PlatformTables = {
     provisioning: string | null
     created_at: Generated<string>
     requires_second_factor: Generated<boolean>
+    has_key: Generated<boolean>
     delete_at: string | null
   }
 }

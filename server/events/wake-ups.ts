@@ -1,5 +1,7 @@
-import pg, { type ClientConfig } from 'pg'
+import type pg from 'pg'
 import type { Logger } from 'pino'
+import { connectAs } from '#server/database/connect-as.ts'
+import type { Login } from '#server/database/server.ts'
 import type { EventHub } from '#server/events/hub.ts'
 
 const channel = 'kontor_events'
@@ -11,7 +13,7 @@ const reconnectMs = 500
  * transaction: a NOTIFY inside would make all commits queue for one lock. The payload is the schema's name only.
  * Connects at the first write or the first reader.
  */
-export function connectHub(events: EventHub, login: ClientConfig, log: Logger): { close(): Promise<void> } {
+export function connectHub(events: EventHub, login: Login, log: Logger): { close(): Promise<void> } {
   const gathered = new Set<string>()
   let timer: NodeJS.Timeout | undefined
   let retry: NodeJS.Timeout | undefined
@@ -44,13 +46,12 @@ export function connectHub(events: EventHub, login: ClientConfig, log: Logger): 
   }
 
   async function open(): Promise<pg.Client> {
-    const opened = new pg.Client(login)
+    const opened = await connectAs(login)
     opened.on('error', lost)
     opened.on('end', () => lost(undefined))
     opened.on('notification', ({ payload, processId }) => {
       if (payload && processId !== (opened as unknown as { processID: number }).processID) events.relay(payload)
     })
-    await opened.connect()
     await opened.query(`listen ${channel}`)
     events.wakeReaders()
     return opened

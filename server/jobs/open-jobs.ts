@@ -1,17 +1,15 @@
 import { makeWorkerUtils, type WorkerUtils } from 'graphile-worker'
-import pg, { type ClientConfig } from 'pg'
 import type { Logger } from 'pino'
+import { openPool } from '#server/database/connect-as.ts'
+import type { Login } from '#server/database/server.ts'
 import type { Jobs } from '#server/jobs/jobs.ts'
 import { queueLogger } from '#server/jobs/queue-logger.ts'
 
 const table = 'graphile_worker._private_jobs'
 
 /** The producing side of the queue. The queue lives in PostgreSQL, under a login of its own. */
-export function openJobs(
-  login: ClientConfig,
-  log: Logger,
-): Jobs & { migrate(): Promise<void>; close(): Promise<void> } {
-  const pool = new pg.Pool({ ...login, max: 2, idleTimeoutMillis: 60_000 })
+export function openJobs(login: Login, log: Logger): Jobs & { migrate(): Promise<void>; close(): Promise<void> } {
+  const pool = openPool(login, { max: 2, idleTimeoutMillis: 60_000 })
   const warn = (error: Error) => log.warn({ err: error }, 'a connection of the queue was lost')
   pool.on('error', warn)
   pool.on('connect', client => void client.on('error', warn))

@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events'
-import pg, { type ClientConfig } from 'pg'
+import type pg from 'pg'
 import type { Logger } from 'pino'
+import { connectAs } from '#server/database/connect-as.ts'
+import type { Login } from '#server/database/server.ts'
 
 const sweepEveryMs = 15_000
 
@@ -10,7 +12,7 @@ const sweepEveryMs = 15_000
  * locked for four hours.
  */
 export async function watchWorkers(
-  login: ClientConfig,
+  login: Login,
   log: Logger,
 ): Promise<{ events: EventEmitter; stop(): Promise<void> }> {
   const names = new Set<string>()
@@ -48,13 +50,12 @@ export async function watchWorkers(
 
   /** A connection that was lost took its locks along: they are taken again before anything is swept. */
   async function connect(): Promise<pg.Client> {
-    const fresh = new pg.Client(login)
+    const fresh = await connectAs(login)
     const forget = () => {
       if (client === fresh) client = undefined
     }
     fresh.on('error', forget)
     fresh.on('end', forget)
-    await fresh.connect()
     for (const name of names) await fresh.query(takeLock, [name])
     client = fresh
     return fresh

@@ -1,5 +1,5 @@
 import { run, type TaskList } from 'graphile-worker'
-import pg from 'pg'
+import { openPool } from '#server/database/connect-as.ts'
 import { loginAs } from '#server/database/server.ts'
 import type { JobName, JobPayloads } from '#server/jobs/jobs.ts'
 import { queueLogger } from '#server/jobs/queue-logger.ts'
@@ -13,7 +13,7 @@ type Handlers = { [N in JobName]: (services: Services, payload: JobPayloads[N], 
 export async function startWorker(services: Services, handlers: Handlers): Promise<{ stop(): Promise<void> }> {
   const { server } = services.database
   const login = loginAs(server, services.keys, 'kontor_jobs')
-  const pool = new pg.Pool({ ...login, max: 6 })
+  const pool = openPool(login, { max: 6 })
   const warn = (error: Error) => services.log.warn({ err: error }, 'a connection of the worker was lost')
   pool.on('error', warn)
   pool.on('connect', client => void client.on('error', warn))

@@ -932,6 +932,7 @@ declare
   v_member uuid := nullif(pg_catalog.current_setting('kontor.member', true), '')::uuid;
   v_token uuid := nullif(pg_catalog.current_setting('kontor.token', true), '')::uuid;
   v_request text := nullif(pg_catalog.current_setting('kontor.request', true), '');
+  v_resealing boolean := coalesce(pg_catalog.current_setting('kontor.resealing', true) = 'on', false);
 begin
   if tg_op = 'INSERT' then
     insert into :schema.audit_event (id, entity, entity_id, task_id, project_id, action, member_id, token_id, request_id, changes)
@@ -975,6 +976,7 @@ begin
         'to', case when f.key = any (v_masked) then '"(secret)"' else f.value end)) as changes
       from pg_catalog.jsonb_each(r.new) f
       where f.key <> all (v_hidden) and f.value is distinct from r.old -> f.key
+        and not (v_resealing and f.key = any (v_masked) and kontor.is_resealed(r.old ->> f.key, r.new ->> f.key))
     ) d
     cross join lateral :schema.audit_place(v_entity, r.new) p
     where d.changes is not null;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -76,6 +76,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     await admin.query(`create database ${database} template ${template}`)
     return found
   })
+  await putKeys(cast, dataDir)
   const server = serverAt(at(adminUrl, database))
   // The privileges on the database itself are not part of a copy.
   await bootstrap(server, keys)
@@ -126,11 +127,22 @@ export function testConfig(dataDir: string, env: Record<string, string> = {}): C
   return readConfig({ KONTOR_DATA_DIR: dataDir, KONTOR_LOG_LEVEL: 'silent', KONTOR_PORT: '0', ...env })
 }
 
-type Cast = Record<string, { id: string; slug: string; schema: string; people: Record<string, Omit<Person, 'api'>> }>
+type Cast = Record<
+  string,
+  { id: string; slug: string; schema: string; key: string; people: Record<string, Omit<Person, 'api'>> }
+>
+
+const keyFile = (dataDir: string, workspaceId: string) => join(dataDir, 'workspace-keys', workspaceId)
+
+// A copy of the database is worth nothing without the workspaces' keys, which are files.
+async function putKeys(cast: Cast, dataDir: string): Promise<void> {
+  await mkdir(join(dataDir, 'workspace-keys'), { recursive: true })
+  for (const { id, key } of Object.values(cast)) await writeFile(keyFile(dataDir, id), key, { mode: 0o600 })
+}
 
 function withClients(cast: Cast, url: string): Record<string, object> {
   return Object.fromEntries(
-    Object.entries(cast).map(([name, { people: members, ...workspace }]) => [
+    Object.entries(cast).map(([name, { people: members, key: _, ...workspace }]) => [
       name,
       {
         ...workspace,
@@ -187,7 +199,7 @@ async function buildTemplate(server: DatabaseServer, config: Config): Promise<Ca
       plan: 'business',
       owner,
     })
-    cast[slug] = { id, slug, schema, people: {} }
+    cast[slug] = { id, slug, schema, key: await readFile(keyFile(config.dataDir, id), 'utf8'), people: {} }
     for (const [name, role] of Object.entries(members)) {
       const account = accounts[name]!
       const memberId = name === founder ? admin.memberId : uuid7()

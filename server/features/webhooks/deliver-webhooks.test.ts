@@ -125,7 +125,7 @@ test('the secret is shown once, stored sealed, and a new one signs from then on'
   expect(webhook.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/)
   expect(JSON.stringify(await webhookAt(webhook.id))).not.toContain('whsec_')
   const stored = await world.superuser(`select secret from ${world.acme.schema}.webhook where id = $1`, [webhook.id])
-  expect(stored[0]!.secret).toMatch(/^k1:gAAAAA/)
+  expect(stored[0]!.secret).toMatch(/^k1w:gAAAAA/)
   const { secret } = await world.acme.ada.api.rotateWebhookSecret({ path: { ...path, webhook: webhook.id } })
   expect(secret).not.toBe(webhook.secret)
   await newTask('Rotated')

@@ -40,8 +40,10 @@ type Doomed = { id: string; slug: string; schema: string; deleteAt: string | nul
 
 // The directory entry goes last: as long as it is there, the slug is taken and the schedule knows what is left.
 async function removeWorkspace(services: Services, doomed: Doomed): Promise<LeftOver> {
-  const { database, keys, platform, storage, workspaces, jobs, clock } = services
+  const { database, keys, workspaceKeys, platform, storage, workspaces, jobs, clock } = services
   const { id, slug, schema, deleteAt } = doomed
+  // First of all: from here on nobody opens what was sealed for it, in whatever backup it is.
+  workspaceKeys.destroy(id)
   workspaces.forget(schema)
   const login = loginAs(database.server, keys, 'kontor_provisioner')
   await database.connections.use('kontor_provisioner', login, client => unprovision(client, schema))

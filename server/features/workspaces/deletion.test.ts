@@ -87,7 +87,7 @@ test('on its day it goes with everything, which can be shown, and its slug used 
   await deleteUntil(day.subtract({ seconds: 1 }))
   expect((await countLeftOver(world.services, { id, schema })).schema).toBe(1)
   await deleteUntil(day)
-  const nothing = { schema: 0, login: 0, files: 0, jobs: 0, sessions: 0, memberships: 0 }
+  const nothing = { schema: 0, login: 0, keys: 0, files: 0, jobs: 0, sessions: 0, memberships: 0 }
   expect(await countLeftOver(world.services, { id, schema })).toMatchObject(nothing)
   expect(existsSync(join(world.services.config.storageDir, schema))).toBe(false)
   const records = await world.superuser(

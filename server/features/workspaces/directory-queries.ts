@@ -79,7 +79,12 @@ export function slugTaken(pointer = '/slug') {
 }
 
 /** Makes what the directory says is to be made. Idempotent. */
-export async function buildWorkspace({ database, keys, platform }: Services, seed: WorkspaceSeed): Promise<void> {
+export async function buildWorkspace(
+  { database, keys, workspaceKeys, platform }: Services,
+  seed: WorkspaceSeed,
+): Promise<void> {
+  // Nothing is sealed with it before the workspace is there, and no file is without an entry in the directory.
+  workspaceKeys.make(seed.id)
   const login = loginAs(database.server, keys, 'kontor_provisioner')
   await database.connections.use('kontor_provisioner', login, client => provision(client, keys, seed))
   const { accountId, memberId } = seed.admin
@@ -87,7 +92,7 @@ export async function buildWorkspace({ database, keys, platform }: Services, see
     await putMembership(db, { accountId, workspaceId: seed.id, memberId })
     await db
       .updateTable('workspace')
-      .set({ status: 'active', schema_version: newestWorkspaceVersion(), provisioning: null })
+      .set({ status: 'active', schema_version: newestWorkspaceVersion(), provisioning: null, has_key: true })
       .where('id', '=', seed.id)
       .where('status', '=', 'creating')
       .execute()

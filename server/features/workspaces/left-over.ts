@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { connectAs } from '#server/database/connect-as.ts'
 import { loginAs } from '#server/database/server.ts'
 import type { Services } from '#server/services.ts'
 
@@ -6,6 +6,7 @@ import type { Services } from '#server/services.ts'
 export type LeftOver = {
   schema: number
   login: number
+  keys: number
   files: number
   jobs: number
   sessions: number
@@ -17,9 +18,8 @@ export async function countLeftOver(
   services: Services,
   { id, schema }: { id: string; schema: string },
 ): Promise<LeftOver> {
-  const { database, keys, storage, jobs, platform } = services
-  const client = new pg.Client(loginAs(database.server, keys, 'kontor_provisioner'))
-  await client.connect()
+  const { database, keys, workspaceKeys, storage, jobs, platform } = services
+  const client = await connectAs(loginAs(database.server, keys, 'kontor_provisioner'))
   try {
     const { rows } = await client.query(
       `select (select count(*)::int from pg_namespace where nspname = $1) as schema,
@@ -43,6 +43,7 @@ export async function countLeftOver(
     return {
       schema: rows[0].schema,
       login: rows[0].login,
+      keys: workspaceKeys.count(id),
       files,
       jobs: await jobs.countOf(id),
       sessions: sessions ?? 0,
