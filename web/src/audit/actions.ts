@@ -32,12 +32,34 @@ const links = [
   'project.member_removed',
 ] as const satisfies readonly AuditAction[]
 
+const ofAccounts = [
+  'member.signed_up',
+  'member.signed_in',
+  'member.sign_in_failed',
+  'member.locked',
+  'member.unlocked',
+  'member.password_reset_requested',
+  'member.password_reset',
+  'member.password_changed',
+  'member.email_change_requested',
+  'member.email_changed',
+  'member.totp_added',
+  'member.totp_removed',
+  'member.recovery_codes_made',
+  'member.recovery_code_used',
+  'member.passkey_added',
+  'member.passkey_removed',
+  'member.session_ended',
+  'member.sessions_ended',
+] as const satisfies readonly AuditAction[]
+
 /** Every kind of change, in the order in which people look for them. */
 export const auditActions: readonly AuditAction[] = [
   ...auditEntities.flatMap(entity => [`${entity}.created`, `${entity}.updated`, `${entity}.deleted`] as const),
   ...links,
   'api_token.used',
   'api_token.used_from_new_network',
+  ...ofAccounts,
 ]
 
 /** "Tasks: created". */

@@ -10,6 +10,8 @@ export function useValueText(names: Names): (field: string, value: unknown) => s
     status: messages.statuses,
     priority: messages.priorities,
     builtin: messages.roleNames,
+    method: messages.audit.accountWords,
+    by: messages.audit.accountWords,
   }
   return (field, value) => {
     if (value === null || value === undefined || value === '') return messages.audit.empty

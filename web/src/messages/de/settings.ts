@@ -69,7 +69,7 @@ export const settings: typeof english = {
   urlHint: 'https, aus dem Internet erreichbar',
   urlInvalid: 'Eine Adresse, die mit https:// beginnt',
   events: 'Ereignisse',
-  eventsHint: 'Nichts ausgewählt: alle',
+  eventsHint: 'Nichts ausgewählt: alle außer denen der Konten von Mitgliedern',
   allEvents: 'Alle Ereignisse',
   someEvents: count => (count === 1 ? '1 Art von Ereignis' : `${count} Arten von Ereignissen`),
   active: 'Aktiv',

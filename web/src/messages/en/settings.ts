@@ -65,7 +65,7 @@ export const settings = {
   urlHint: 'https, reachable from the internet',
   urlInvalid: 'An address that begins with https://',
   events: 'Events',
-  eventsHint: 'None chosen: all of them',
+  eventsHint: 'None chosen: all but those of members’ accounts',
   allEvents: 'All events',
   someEvents: (count: number) => (count === 1 ? '1 kind of event' : `${count} kinds of events`),
   active: 'Active',

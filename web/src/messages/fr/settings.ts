@@ -69,7 +69,7 @@ export const settings: typeof english = {
   urlHint: 'https, accessible depuis l’internet',
   urlInvalid: 'Une adresse qui commence par https://',
   events: 'Événements',
-  eventsHint: 'Aucun choisi : tous',
+  eventsHint: 'Aucun choisi : tous, sauf ceux des comptes des membres',
   allEvents: 'Tous les événements',
   someEvents: count => (count === 1 ? '1 type d’événement' : `${count} types d’événements`),
   active: 'Actif',

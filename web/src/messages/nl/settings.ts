@@ -68,7 +68,7 @@ export const settings: typeof english = {
   urlHint: 'https, bereikbaar vanaf het internet',
   urlInvalid: 'Een adres dat met https:// begint',
   events: 'Gebeurtenissen',
-  eventsHint: 'Niets gekozen: allemaal',
+  eventsHint: 'Niets gekozen: allemaal, behalve die van de accounts van leden',
   allEvents: 'Alle gebeurtenissen',
   someEvents: count => (count === 1 ? '1 soort gebeurtenis' : `${count} soorten gebeurtenissen`),
   active: 'Actief',
