@@ -27,21 +27,27 @@ export async function startKontor(port: number): Promise<Kontor> {
   })
   const kontor = (...args: string[]) => execFileSync(process.execPath, [main, ...args], { env }).toString()
   const [email, password] = ['ada@bench.example', 'correct horse battery staple']
-  kontor(
-    ...['workspace', 'create', '--name', 'Bench', '--slug', 'bench', '--admin-email', email],
-    ...['--admin-password', password, '--json'],
-  )
+  const stop = async () => {
+    server.kill('SIGTERM')
+    await ended
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+  try {
+    kontor(
+      ...['workspace', 'create', '--name', 'Bench', '--slug', 'bench', '--admin-email', email],
+      ...['--admin-password', password, '--json'],
+    )
+  } catch (error) {
+    await stop()
+    throw error
+  }
   return {
     url: `http://127.0.0.1:${port}`,
     pid: server.pid!,
     email,
     password,
     kontor,
-    async stop() {
-      server.kill('SIGTERM')
-      await ended
-      rmSync(dataDir, { recursive: true, force: true })
-    },
+    stop,
   }
 }
 
