@@ -1,12 +1,13 @@
 import { access, constants, mkdir, statfs } from 'node:fs/promises'
-import { connect } from 'node:net'
 import pg from 'pg'
 import type { Config } from '#server/config/config.ts'
+import { smtpOptions } from '#server/config/smtp.ts'
 import type { KeyRing } from '#server/crypto/keys.ts'
 import { newestWorkspaceVersion } from '#server/database/migrate.ts'
 import { type DatabaseServer, type FixedRole, loginAs } from '#server/database/server.ts'
 import { features } from '#server/features/index.ts'
 import { joinInstallation } from '#server/installation.ts'
+import { checkRelay } from '#server/mail/transport.ts'
 
 export type Finding = { level: 'ok' | 'warning' | 'error'; check: string; detail: string }
 
@@ -157,17 +158,16 @@ async function disk({ dataDir }: Config): Promise<Finding> {
 async function mail({ smtpUrl, dataDir }: Config): Promise<Finding> {
   if (!smtpUrl)
     return { level: 'warning', check: 'mail', detail: `no KONTOR_SMTP_URL: mails are files in ${dataDir}/mail` }
-  const port = Number(smtpUrl.port) || (smtpUrl.protocol === 'smtps:' ? 465 : 25)
-  const { promise, resolve } = Promise.withResolvers<Finding>()
-  const socket = connect({ host: smtpUrl.hostname, port, timeout: 5_000 })
-  const answer = (level: Finding['level'], detail: string) => {
-    socket.destroy()
-    resolve({ level, check: 'mail', detail })
-  }
-  socket.once('connect', () => answer('ok', `${smtpUrl.hostname}:${port} answers`))
-  socket.once('timeout', () => answer('error', `${smtpUrl.hostname}:${port} does not answer`))
-  socket.once('error', error => answer('error', `${smtpUrl.hostname}:${port}: ${error.message}`))
-  return promise
+  const { host, port, auth } = smtpOptions(smtpUrl)
+  const found = (level: Finding['level'], detail: string) => ({
+    level,
+    check: 'mail',
+    detail: `${host}:${port} ${detail}`,
+  })
+  return checkRelay(smtpUrl).then(
+    () => found('ok', auth ? 'answers and lets us in' : 'answers'),
+    (error: Error) => found('error', `does not take mail from us: ${error.message}`),
+  )
 }
 
 async function using<T>(config: pg.ClientConfig, work: (client: pg.Client) => Promise<T>): Promise<T> {

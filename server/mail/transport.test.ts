@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net'
 import tls from 'node:tls'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { openMailTransport } from '#server/mail/transport.ts'
+import { checkRelay, openMailTransport } from '#server/mail/transport.ts'
 import { localhost } from '#tests/setup/certificate.ts'
 import { openRelay } from '#tests/setup/relay.ts'
 import { testConfig } from '#tests/setup/world.ts'
@@ -128,4 +128,15 @@ test('a server that hangs up in the middle of the message fails that mail', asyn
 test('a server whose answers never end is not read for ever', async () => {
   const url = await speaking(socket => socket.write(`220-${'x'.repeat(2_000_000)}`))
   await expect(send(url)).rejects.toThrow()
+})
+
+test('a check of the relay signs in and sends nothing', async () => {
+  const relay = await relayWith({ ...encrypted, ...signIn })
+  await checkRelay(new URL(relay.url.replace('//', `//${login}`)))
+  await expect(checkRelay(new URL(relay.url.replace('//', '//kontor%40x:wrong@')))).rejects.toMatchObject({
+    code: 'EAUTH',
+  })
+  await relay.close()
+  await expect(checkRelay(new URL(relay.url))).rejects.toThrow(/ECONNREFUSED/)
+  expect(relay.deliveries).toEqual([])
 })

@@ -38,3 +38,14 @@ function openRelay(url: URL, waits: typeof waitsMs): MailTransport {
     close: () => transport.close(),
   }
 }
+
+/** Connects and signs in as for a mail, and sends none. @throws why it would not be taken. */
+export async function checkRelay(url: URL): Promise<void> {
+  const transport = createTransport({
+    ...smtpOptions(url),
+    ...waitsMs,
+    connectionTimeout: 5_000,
+    greetingTimeout: 5_000,
+  })
+  await transport.verify().finally(() => transport.close())
+}
