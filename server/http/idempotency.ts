@@ -1,6 +1,8 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { type Kysely, sql } from 'kysely'
+import { signingKey } from '#server/crypto/derive.ts'
+import { requireKey } from '#server/crypto/keys.ts'
 import type { PlatformTables, WorkspaceTables } from '#server/database/tables.gen.ts'
 import type { WorkspaceAddress } from '#server/database/workspaces.ts'
 import { fieldProblem, problem } from '#server/http/problems.ts'
@@ -46,8 +48,10 @@ export async function once<T>(
     column: 'idempotency.response' as const,
     row: `${owner.id}/${key}`,
   }
+  const { newest, versions } = services.keys
+  const stored = keyed(services, newest, sha256)
   const claimed =
-    await sql`insert into idempotency (${column}, key, request_sha256) values (${owner.id}, ${key}, ${sha256})
+    await sql`insert into idempotency (${column}, key, request_sha256) values (${owner.id}, ${key}, ${stored})
     on conflict do nothing`.execute(db)
   if (claimed.numAffectedRows === 1n) {
     const result = await work()
@@ -61,6 +65,14 @@ export async function once<T>(
     select request_sha256, response from idempotency where ${column} = ${owner.id} and key = ${key}`.execute(db)
   const earlier = rows[0]
   if (!earlier?.response) throw problem('conflict', 'The first request with this Idempotency-Key is not finished.')
-  if (!earlier.request_sha256.equals(sha256)) throw problem('idempotency-key-reused')
+  const isSame = versions.some(version => earlier.request_sha256.equals(keyed(services, version, sha256)))
+  if (!isSame) throw problem('idempotency-key-reused')
   return JSON.parse(services.sealer.open(field, earlier.response)) as T
+}
+
+// A body may hold a password: from a plain digest, whoever has the database could guess it a billion times a second.
+function keyed({ keys }: Services, version: number, sha256: Buffer): Buffer {
+  return createHmac('sha256', signingKey(requireKey(keys, version), 'idempotency'))
+    .update(sha256)
+    .digest()
 }

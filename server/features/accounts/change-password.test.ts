@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { uuid7 } from '#server/crypto/uuid7.ts'
 import { tellSecurityEvents } from '#server/features/security-events/tell-security-events.ts'
@@ -57,6 +58,24 @@ test('a new password is recorded, mailed once, and makes other browsers stranger
   expect(mails).toHaveLength(1)
   const [newest] = (await here.api.listSecurityEvents()).items
   expect(newest).toMatchObject({ kind: 'password_changed', address: '127.0.0.1' })
+})
+
+test('what is kept of a request for its Idempotency-Key is no digest in which a password could be looked for', async () => {
+  const browser = await signedInAs(world, world.globex.gina)
+  const body = { currentPassword: password, password }
+  const send = (idempotencyKey: string) => browser.api.changePassword({ body, idempotencyKey })
+  await send('keyed')
+  await send('keyed')
+  const other = browser.api.changePassword({ body: { ...body, password: next }, idempotencyKey: 'keyed' })
+  await expect(other).rejects.toMatchObject({ code: 'idempotency-key-reused' })
+  const [row] = await world.superuser<{ request_sha256: Buffer }>(
+    "select request_sha256 from platform.idempotency where key = 'keyed'",
+  )
+  const plain = createHash('sha256')
+    .update(`/api/password-changes\n\n${JSON.stringify(body)}`)
+    .digest()
+  expect(row?.request_sha256).toHaveLength(32)
+  expect(row?.request_sha256).not.toEqual(plain)
 })
 
 test('without a second factor the current password has to be there, and the new one long', async () => {
