@@ -16,7 +16,7 @@ export type Letter = { subject: string; pieces: readonly Piece[] }
 
 /** The mail of a letter, as plain text and as HTML that says the same. */
 export function writeLetter(config: Config, to: string, language: Language, { subject, pieces }: Letter): Mail {
-  const text = pieces.map(piece => asText(config, piece)).join('\n\n')
+  const text = pieces.map(piece => asText(config, language, piece)).join('\n\n')
   const html = pieces.map(piece => asHtml(config, piece)).join('\n')
   return {
     to,
@@ -27,11 +27,12 @@ export function writeLetter(config: Config, to: string, language: Language, { su
   }
 }
 
-function asText(config: Config, piece: Piece): string {
+function asText(config: Config, language: Language, piece: Piece): string {
+  const colon = language === 'fr' ? '\u00a0: ' : ': '
   if (typeof piece === 'string') return piece
   if ('code' in piece) return `    ${piece.code}`
-  if ('button' in piece) return `${piece.button}: ${linkTo(config, piece.path)}`
-  return piece.facts.map(([label, value]) => `${label}: ${value}`).join('\n')
+  if ('button' in piece) return `${piece.button}${colon}${linkTo(config, piece.path)}`
+  return piece.facts.map(([label, value]) => `${label}${colon}${value}`).join('\n')
 }
 
 // Each rule stands in the element itself, because many mail programs drop style sheets.
