@@ -22,6 +22,8 @@ export class ApiProblem extends Error {
   readonly requestId: string | undefined
   readonly errors: { pointer: string; message: string }[]
   readonly retryAfterSeconds: number | undefined
+  /** All that the answer says, with what is peculiar to its kind. */
+  readonly body: Record<string, unknown>
   constructor(status: number, body: { type?: string; title?: string; detail?: string; requestId?: string; errors?: { pointer: string; message: string }[] }, retryAfter: string | null) {
     super(body.detail ?? body.title ?? `HTTP ${status}`)
     this.status = status
@@ -29,6 +31,7 @@ export class ApiProblem extends Error {
     this.title = body.title ?? ''
     this.requestId = body.requestId
     this.errors = body.errors ?? []
+    this.body = body
     this.retryAfterSeconds = retryAfter === null ? undefined : Number(retryAfter)
   }
 }

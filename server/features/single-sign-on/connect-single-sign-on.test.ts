@@ -106,6 +106,7 @@ test('only https on the public internet is asked, and nothing inside', async () 
       status: 422,
       code: 'provider-unusable',
       errors: [{ pointer: '/issuer' }],
+      body: { reason: 'address' },
     })
   }
   await published.close()
@@ -113,18 +114,23 @@ test('only https on the public internet is asked, and nothing inside', async () 
 
 test('what is no provider, or one by another name, is said to be so', async () => {
   const [address] = [world.url]
-  for (const issuer of [
-    address,
-    `${provider.issuer}/elsewhere`,
-    `${provider.issuer}/`.replace('127.0.0.1', 'localhost'),
-  ])
-    await expect(put({ issuer }), issuer).rejects.toMatchObject({ status: 422, code: 'provider-unusable' })
+  for (const [issuer, reason] of [
+    [address, 'no-provider'],
+    [`${provider.issuer}/elsewhere`, 'no-provider'],
+    [`${provider.issuer}/`.replace('127.0.0.1', 'localhost'), 'no-provider'],
+  ] as const)
+    await expect(put({ issuer }), issuer).rejects.toMatchObject({
+      status: 422,
+      code: 'provider-unusable',
+      body: { reason },
+    })
   const gone = await startIdentityProvider({ publicUrl })
   await gone.close()
   await expect(put({ issuer: gone.issuer })).rejects.toMatchObject({
     status: 422,
     code: 'provider-unusable',
     message: expect.stringContaining('does not answer'),
+    body: { reason: 'unanswered' },
   })
 })
 

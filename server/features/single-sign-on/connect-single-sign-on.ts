@@ -13,6 +13,8 @@ import {
 } from '#server/features/single-sign-on/sign-on-queries.ts'
 import {
   connectionProblems,
+  type ProviderFault,
+  providerFaults,
   SingleSignOn,
   SingleSignOnSettings,
 } from '#server/features/single-sign-on/single-sign-on.ts'
@@ -27,7 +29,8 @@ export const connectSingleSignOn = operation({
   description:
     'Asks the provider for its metadata before anything is stored. It brings people only of the domains that are ' +
     'verified below `/domains`, so until then it changes nothing. Another issuer or client ends the sessions that the one ' +
-    'before vouched for. For those who may do everything in the workspace, because the provider signs in admins too.',
+    'before vouched for. For those who may do everything in the workspace, because the provider signs in admins too. ' +
+    `In the problem \`provider-unusable\`, \`reason\` is one of ${providerFaults.map(word => `\`${word}\``).join(', ')}.`,
   route: 'PUT /api/workspaces/:workspace/single-sign-on',
   needs: { resource: 'workspace', action: 'write' },
   params: inWorkspace(),
@@ -78,8 +81,10 @@ async function confirmIssuer({ config }: Services, told: string, makeProblem: Ma
     return (await discover(config, told)).issuer
   } catch (error) {
     if (!(error instanceof UnusableProviderError || error instanceof UnansweredError)) throw error
-    const message = error instanceof UnansweredError ? `The provider does not answer: ${error.message}.` : error.message
-    throw makeProblem('provider-unusable', message, { errors: [{ pointer: '/issuer', message }] })
+    const isUnanswered = error instanceof UnansweredError
+    const message = isUnanswered ? `The provider does not answer: ${error.message}.` : error.message
+    const reason: ProviderFault = isUnanswered ? 'unanswered' : error.reason
+    throw makeProblem('provider-unusable', message, { errors: [{ pointer: '/issuer', message }], members: { reason } })
   }
 }
 

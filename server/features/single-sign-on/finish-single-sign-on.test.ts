@@ -127,11 +127,12 @@ test('a session of the provider enters its workspace only, and changes nothing a
   expect((await browser.api.getMe({ path })).member.id).toBe(world.acme.mia.memberId)
   await expect(browser.api.getMe({ path: { workspace: 'globex' } })).rejects.toMatchObject({ status: 404 })
   const changes = [
-    browser.api.updateAccount({ body: { name: 'Mallory' } }),
-    browser.api.changePassword({ body: { currentPassword: password, password: 'quiet otters repaint lighthouses' } }),
-    browser.api.createWorkspace({ body: { name: 'Mine' } }),
+    () => browser.api.updateAccount({ body: { name: 'Mallory' } }),
+    () =>
+      browser.api.changePassword({ body: { currentPassword: password, password: 'quiet otters repaint lighthouses' } }),
+    () => browser.api.createWorkspace({ body: { name: 'Mine' } }),
   ]
-  for (const change of changes) await expect(change).rejects.toMatchObject({ status: 403, code: 'workspace-session' })
+  for (const change of changes) await expect(change()).rejects.toMatchObject({ status: 403, code: 'workspace-session' })
   expect((await browser.api.getSession()).workspaces.map(({ slug }) => slug)).toEqual(['acme'])
   expect((await browser.api.listWorkspaces()).items.map(({ slug }) => slug)).toEqual(['acme'])
 })

@@ -16,6 +16,7 @@ import {
 } from 'openid-client'
 import type { Config } from '#server/config/config.ts'
 import { fetchOut, UnansweredError } from '#server/features/single-sign-on/fetch-out.ts'
+import type { ProviderFault } from '#server/features/single-sign-on/single-sign-on.ts'
 import { allowsLoopback, checkUrl, RefusedDestinationError } from '#server/outbound/check-destination.ts'
 
 /** What a sign-in needs to know of a provider. It stays the same from the way there to the way back. */
@@ -35,9 +36,14 @@ const kept = [
   'authorization_response_iss_parameter_supported',
 ] as const
 
-/** A provider that cannot be used, as a sentence for the person who named it. */
+/** A provider that cannot be used, as a sentence for the person who named it, and as a word for programs. */
 export class UnusableProviderError extends Error {
   override name = 'UnusableProviderError'
+  readonly reason: ProviderFault
+  constructor(reason: ProviderFault, message: string) {
+    super(message)
+    this.reason = reason
+  }
 }
 
 /** Asks a provider how to reach it. @throws UnusableProviderError or UnansweredError */
@@ -46,11 +52,15 @@ export async function discover(config: Config, issuer: string): Promise<Provider
   // A provider that speaks for any number of tenants (Entra ID's "common") has no name of its own: whoever administers
   // one of them would decide who is who here.
   if (!URL.canParse(found.issuer) || new URL(found.issuer).href !== new URL(issuer).href)
-    throw new UnusableProviderError('The provider goes by another name: enter its issuer as it stands in its metadata.')
+    throw new UnusableProviderError(
+      'other-name',
+      'The provider goes by another name: enter its issuer as it stands in its metadata.',
+    )
   for (const name of ['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const) {
     const address = found[name]
-    if (typeof address !== 'string') throw new UnusableProviderError(`The provider does not say its ${name}.`)
-    check(config, address, `Its ${name} is not taken. `)
+    if (typeof address !== 'string')
+      throw new UnusableProviderError('incomplete', `The provider does not say its ${name}.`)
+    check(config, address, { reason: 'incomplete', prefix: `Its ${name} is not taken. ` })
   }
   return Object.fromEntries(
     kept.filter(name => isAsSpecified(name, found[name])).map(name => [name, found[name]]),
@@ -66,25 +76,29 @@ function isAsSpecified(name: (typeof kept)[number], value: unknown): boolean {
 
 async function askMetadata(config: Config, issuer: string): Promise<ServerMetadata> {
   const url = check(config, issuer)
-  if (url.search || url.hash) throw new UnusableProviderError('An issuer has neither a query nor a fragment.')
+  if (url.search || url.hash)
+    throw new UnusableProviderError('address', 'An issuer has neither a query nor a fragment.')
   try {
     const options = { [customFetch]: fetchOut(config), execute: allowsLoopback(config) ? [allowInsecureRequests] : [] }
     return (await discovery(url, 'kontor', undefined, None(), options)).serverMetadata()
   } catch (error) {
     const cause = causeOf(error)
     if (cause instanceof UnansweredError) throw cause
-    if (cause instanceof RefusedDestinationError) throw new UnusableProviderError(cause.message)
+    if (cause instanceof RefusedDestinationError) throw new UnusableProviderError('address', cause.message)
     throw new UnusableProviderError(
+      'no-provider',
       'There is no OpenID Connect provider at this address: /.well-known/openid-configuration below it does not name it.',
     )
   }
 }
 
-function check(config: Config, address: string, prefix = ''): URL {
+type Blame = { reason: ProviderFault; prefix: string }
+
+function check(config: Config, address: string, { reason, prefix }: Blame = { reason: 'address', prefix: '' }): URL {
   try {
     return checkUrl(config, address)
   } catch (error) {
-    if (error instanceof RefusedDestinationError) throw new UnusableProviderError(prefix + error.message)
+    if (error instanceof RefusedDestinationError) throw new UnusableProviderError(reason, prefix + error.message)
     throw error
   }
 }

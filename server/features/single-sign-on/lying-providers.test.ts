@@ -140,6 +140,7 @@ test('a provider that speaks for any tenant, or by another name, is not taken', 
     await expect(world.acme.ada.api.connectSingleSignOn({ path, body })).rejects.toMatchObject({
       status: 422,
       code: 'provider-unusable',
+      body: { reason: expect.stringMatching(/^(other-name|no-provider)$/) },
     })
   }
   provider.say({})

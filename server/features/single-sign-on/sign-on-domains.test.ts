@@ -45,11 +45,13 @@ test('a domain counts once its DNS shows the record, and the history tells of ea
     status: 422,
     code: 'record-missing',
     message: expect.stringContaining('no TXT record at _kontor.acme.example'),
+    body: { reason: 'absent' },
   })
   dns.records.set('_kontor.acme.example', ['kontor-verification=of-somebody-else', `${added.record.value} `])
   await expect(verify('acme.example')).rejects.toMatchObject({
     code: 'record-missing',
     message: expect.stringContaining('else'),
+    body: { reason: 'different' },
   })
   expect((await signInAt(world, provider, visitorOf('mia@acme.example'))).location).toContain('domain-unverified')
 

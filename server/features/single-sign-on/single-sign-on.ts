@@ -68,6 +68,14 @@ export const SignOnDomain = Type.Object(
 )
 export type SignOnDomain = Static<typeof SignOnDomain>
 
+/** Why a provider is not taken: `reason` of the problem `provider-unusable`. */
+export const providerFaults = ['address', 'unanswered', 'no-provider', 'other-name', 'incomplete'] as const
+export type ProviderFault = (typeof providerFaults)[number]
+
+/** Why a domain's record is not seen: `reason` of the problem `record-missing`. */
+export const recordFaults = ['absent', 'different', 'unanswered'] as const
+export type RecordFault = (typeof recordFaults)[number]
+
 export const connectionProblems = {
   stale: commonProblems.stale,
   'provider-unusable': { status: 422, title: 'The identity provider cannot be used like this' },

@@ -10,7 +10,12 @@ import {
   toSignOnDomain,
 } from '#server/features/single-sign-on/domain-queries.ts'
 import { countAsking, requireDecider, requireSignOn } from '#server/features/single-sign-on/sign-on-queries.ts'
-import { domainProblems, SignOnDomain } from '#server/features/single-sign-on/single-sign-on.ts'
+import {
+  domainProblems,
+  type RecordFault,
+  recordFaults,
+  SignOnDomain,
+} from '#server/features/single-sign-on/single-sign-on.ts'
 import { operation } from '#server/http/operation.ts'
 import { object, workspaceParams } from '#server/http/schemas.ts'
 
@@ -19,7 +24,9 @@ export const domainParams = object({ ...workspaceParams, domain: Type.String({ m
 export const verifySignOnDomain = operation({
   id: 'verifySignOnDomain',
   summary: 'Verify a domain by its DNS record',
-  description: 'Looks for the `record` of the domain. A new record may take some minutes to be seen everywhere.',
+  description:
+    'Looks for the `record` of the domain. A new record may take some minutes to be seen everywhere. In the problem ' +
+    `\`record-missing\`, \`reason\` is one of ${recordFaults.map(word => `\`${word}\``).join(', ')}.`,
   route: 'POST /api/workspaces/:workspace/single-sign-on/domains/:domain/verification',
   needs: { resource: 'workspace', action: 'write' },
   params: domainParams,
@@ -34,7 +41,7 @@ export const verifySignOnDomain = operation({
     if (asked.verifiedAt === null) {
       await countAsking(services, workspace)
       const missing = await whatIsMissing(dns, asked)
-      if (missing) throw problem('record-missing', missing)
+      if (missing) throw problem('record-missing', missing.sentence, { members: { reason: missing.reason } })
     }
     return transact(async writer => {
       const signOn = await requireSignOn(services, writer)
@@ -57,17 +64,23 @@ export const verifySignOnDomain = operation({
   },
 })
 
-/** What keeps the record from being seen, as a sentence; undefined: it is there. */
-async function whatIsMissing(dns: Resolver, { domain, token }: StoredDomain): Promise<string | undefined> {
+type Missing = { reason: RecordFault; sentence: string }
+
+/** What keeps the record from being seen; undefined: it is there. */
+async function whatIsMissing(dns: Resolver, { domain, token }: StoredDomain): Promise<Missing | undefined> {
   const name = recordName(domain)
   try {
     const records = (await dns.resolveTxt(name)).map(pieces => pieces.join(''))
     if (records.includes(recordValue(token))) return undefined
-    return `The TXT record at ${name} says something else. Enter the value exactly as it stands here.`
+    const sentence = `The TXT record at ${name} says something else. Enter the value exactly as it stands here.`
+    return { reason: 'different', sentence }
   } catch (error) {
     const isAbsent = ['ENOTFOUND', 'ENODATA'].includes((error as NodeJS.ErrnoException).code ?? '')
     return isAbsent
-      ? `There is no TXT record at ${name} yet. It may take some minutes until it is seen.`
-      : `The name servers of ${domain} do not answer. Try again in some minutes.`
+      ? {
+          reason: 'absent',
+          sentence: `There is no TXT record at ${name} yet. It may take some minutes until it is seen.`,
+        }
+      : { reason: 'unanswered', sentence: `The name servers of ${domain} do not answer. Try again in some minutes.` }
   }
 }
