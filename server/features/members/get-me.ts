@@ -8,11 +8,13 @@ export const getMe = operation({
   id: 'getMe',
   summary: 'Read who you are in a workspace',
   description:
-    '`permissions` is what the request may do: those of the role, with an API token never more than the token was given.',
+    '`permissions` is what the request may do: those of the role, with an API token never more than the token was given. ' +
+    'It tells whether you may keep a workspace that is closing.',
   route: 'GET /api/workspaces/:workspace/me',
   needs: 'membership',
   params: inWorkspace(),
   returns: Me,
+  whileClosing: true,
   async run({ db }) {
     const { memberId, roleId, permissions } = db.access
     const [member, role] = await Promise.all([requireMember(db, memberId), requireRole(db, roleId)])

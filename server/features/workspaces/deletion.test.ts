@@ -40,6 +40,7 @@ test('a workspace whose deletion is asked for is closed at once, by cookie, by t
   })
   expect(response.status).toBe(403)
   expect((await ada.api.getWorkspace({ path })).deleteAt).toBe(deleteAt)
+  expect((await ada.api.getMe({ path })).permissions.workspace.write).toBe('all')
   const { items } = await ada.api.listWorkspaces()
   expect(items.find(workspace => workspace.slug === slug)?.deleteAt).toBe(deleteAt)
   await expect(ada.api.createWorkspace({ body: { name: 'Other', slug } })).rejects.toMatchObject({ status: 409 })
