@@ -58,7 +58,7 @@ const takenLetters: Record<Language, Letter> = {
     pieces: [
       'Somebody who is signed in to another Kontor account asked to use this address for it. There is an account with this address already, so that is not possible, and nothing has changed.',
       'If it was you, and you want the address for that other account, sign in to the account that has it now and give that one another address first.',
-      { button: 'Sign in', path: '/login' },
+      { button: 'Sign in', path: '/signin' },
       'If it was not you, ignore this mail.',
     ],
   },
@@ -67,7 +67,7 @@ const takenLetters: Record<Language, Letter> = {
     pieces: [
       'Iemand die met een ander Kontor-account is aangemeld, wilde dit adres daarvoor gebruiken. Er is al een account met dit adres, dus dat kan niet, en er is niets veranderd.',
       'Was jij het, en wil je het adres voor dat andere account? Meld je dan aan met het account dat het nu heeft en geef dat eerst een ander adres.',
-      { button: 'Aanmelden', path: '/login' },
+      { button: 'Aanmelden', path: '/signin' },
       'Was jij het niet? Dan hoef je niets te doen.',
     ],
   },
@@ -76,7 +76,7 @@ const takenLetters: Record<Language, Letter> = {
     pieces: [
       'Une personne connectée à un autre compte Kontor a demandé à utiliser cette adresse. Un compte l’utilise déjà : ce n’est donc pas possible, et rien n’a changé.',
       'Si c’était vous et que vous voulez cette adresse pour l’autre compte, connectez-vous d’abord au compte qui l’utilise et donnez-lui une autre adresse.',
-      { button: 'Se connecter', path: '/login' },
+      { button: 'Se connecter', path: '/signin' },
       'Si ce n’était pas vous, ignorez ce message.',
     ],
   },
@@ -85,7 +85,7 @@ const takenLetters: Record<Language, Letter> = {
     pieces: [
       'Jemand, der mit einem anderen Kontor-Konto angemeldet ist, wollte diese Adresse dafür verwenden. Es gibt bereits ein Konto mit dieser Adresse; deshalb geht das nicht, und nichts hat sich geändert.',
       'Waren Sie es und möchten Sie die Adresse für das andere Konto, melden Sie sich mit dem Konto an, das sie jetzt hat, und geben Sie diesem zuerst eine andere.',
-      { button: 'Anmelden', path: '/login' },
+      { button: 'Anmelden', path: '/signin' },
       'Waren Sie es nicht, brauchen Sie nichts zu tun.',
     ],
   },

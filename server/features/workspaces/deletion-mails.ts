@@ -43,7 +43,7 @@ export async function tellOfDeletion(
     workspace: nameInMail(name),
     by: nameInMail(by),
     day: news.kind === 'asked' ? spellDay(news.deleteAt, language) : '',
-    path: `/${workspace.slug}`,
+    path: `/w/${workspace.slug}`,
   })
   for (const { email, language } of accounts) {
     const mail = writeLetter(services.config, email, language, letters[news.kind][language](facts(language)))
