@@ -12,6 +12,7 @@ import { memberLocks } from '#server/features/member-locks/index.ts'
 import { members } from '#server/features/members/index.ts'
 import { notifications } from '#server/features/notifications/index.ts'
 import { permissions } from '#server/features/permissions/index.ts'
+import { passwordResets } from '#server/features/password-resets/index.ts'
 import { projects } from '#server/features/projects/index.ts'
 import { reports } from '#server/features/reports/index.ts'
 import { roles } from '#server/features/roles/index.ts'
@@ -31,6 +32,7 @@ import type { Feature } from '#server/http/operation.ts'
 export const features: readonly Feature[] = [
   accounts,
   sessions,
+  passwordResets,
   emailChanges,
   securityEvents,
   singleSignOn,

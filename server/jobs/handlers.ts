@@ -1,10 +1,12 @@
 import { deliverEvents, readEventsOf } from '#server/events/read-events.ts'
 import { runImport } from '#server/features/imports/index.ts'
+import { sendPasswordReset, sendWaitingResets } from '#server/features/password-resets/index.ts'
 import { tellSecurityEvents } from '#server/features/security-events/tell-security-events.ts'
 import { catchUpMarked, finishDeleting, finishProvisioning } from '#server/features/workspaces/index.ts'
 import { cleanUp } from '#server/jobs/clean-up.ts'
 import type { JobName, JobPayloads } from '#server/jobs/jobs.ts'
 import { sweepFiles } from '#server/jobs/sweep-files.ts'
+import { rotateKeys } from '#server/keys/rotate-keys.ts'
 import { sendMail, sendWaitingMail } from '#server/mail/send-mail.ts'
 import type { Services } from '#server/services.ts'
 
@@ -12,6 +14,8 @@ type Handlers = { [N in JobName]: (services: Services, payload: JobPayloads[N], 
 
 /** What each job does. They may run more than once, so each is idempotent. */
 export const handlers = {
+  'send-password-reset': (services, { resetId }) => sendPasswordReset(services, resetId),
+  'send-waiting-resets': services => sendWaitingResets(services),
   'send-mail': (services, { mailId }) => sendMail(services, mailId),
   'send-waiting-mail': services => sendWaitingMail(services),
   'tell-security-events': (services, _payload, signal) => tellSecurityEvents(services, signal),
@@ -22,6 +26,7 @@ export const handlers = {
     await catchUpMarked(services)
   },
   'clean-up': (services, _payload, signal) => cleanUp(services, signal),
+  'rotate-keys': (services, _payload, signal) => rotateKeys(services, signal),
   'sweep-files': (services, _payload, signal) => sweepFiles(services, signal),
   'read-events': (services, payload, signal) => readEventsOf(services, payload, signal),
   'deliver-events': (services, payload, signal) => deliverEvents(services, payload, signal),

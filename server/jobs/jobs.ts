@@ -1,6 +1,8 @@
 /** Work that is done later, by the worker, at least once. Names and what each is given are declared in one list. */
 export type JobPayloads = {
   'send-mail': { mailId: string }
+  'send-password-reset': { resetId: string }
+  'send-waiting-resets': Record<string, never>
   'send-waiting-mail': Record<string, never>
   'tell-security-events': Record<string, never>
   'run-import': { workspaceId: string; importId: string; memberId: string }
@@ -8,6 +10,7 @@ export type JobPayloads = {
   'deliver-events': { workspaceId: string; table: 'webhook' | 'integration'; id: string }
   'finish-provisioning': Record<string, never>
   'clean-up': Record<string, never>
+  'rotate-keys': Record<string, never>
   'sweep-files': Record<string, never>
 }
 export type JobName = keyof JobPayloads

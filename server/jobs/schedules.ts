@@ -12,7 +12,13 @@ export const schedules = parseCronItems([
     match: '* * * * *',
     options: { backfillPeriod: 0, jobKey: 'tell-security-events', queueName: 'tell-security-events' },
   },
+  { task: 'send-waiting-resets', match: '* * * * *', options: { backfillPeriod: 0, jobKey: 'send-waiting-resets' } },
   { task: 'finish-provisioning', match: '* * * * *', options: { backfillPeriod: 0, jobKey: 'finish-provisioning' } },
+  {
+    task: 'rotate-keys',
+    match: '* * * * *',
+    options: { backfillPeriod: 0, jobKey: 'rotate-keys', queueName: 'rotate-keys' },
+  },
   { task: 'clean-up', match: '17 * * * *', options: { backfillPeriod: 0, jobKey: 'clean-up' } },
   { task: 'sweep-files', match: '43 2 * * *', options: { backfillPeriod: 0, jobKey: 'sweep-files' } },
 ])

@@ -2,6 +2,8 @@
 
 -- Null: made by a workspace's identity provider; a password reset gives it one.
 alter table account alter column password_hash drop not null;
+-- Under 15 characters: allowed only as long as there is a second factor beside it.
+alter table account add column password_is_short boolean not null default false;
 
 -- How the person signed in, and when they last proved who they are. A session that a workspace's identity provider
 -- vouched for enters that workspace only: one workspace's administrators decide nothing about another's data.

@@ -4,8 +4,10 @@ import { uuid7 } from '#server/crypto/uuid7.ts'
 import { codeMail, knownAddressMail } from '#server/features/accounts/account-mails.ts'
 import { checkNewPassword, findAccountByEmail } from '#server/features/accounts/account-queries.ts'
 import { NewSignup, Signup, type SignupPayload, signupField } from '#server/features/accounts/signup.ts'
+import { requireSignupAllowed } from '#server/features/accounts/signup-limits.ts'
 import { requireFreeSlug } from '#server/features/workspaces/directory-queries.ts'
 import { publicOperation } from '#server/http/operation.ts'
+import { preferredLanguage } from '#server/mail/language.ts'
 import { sendMailLater, writeMail } from '#server/mail/mail.ts'
 
 const minutesToConfirm = 15
@@ -15,7 +17,7 @@ export const createSignup = publicOperation({
   summary: 'Sign up with a first workspace',
   description:
     'Mails a code of six digits, good for 15 minutes and 5 attempts. The answer is the same whether or not there is an ' +
-    'account with the address already; the mail says so. Without a slug the workspace gets one made of its name.',
+    'account with the address already; the mail says so, in the language that the browser asks for. Without a slug the workspace gets one made of its name.',
   route: 'POST /api/signups',
   body: NewSignup,
   example: {
@@ -26,18 +28,21 @@ export const createSignup = publicOperation({
   },
   returns: Signup,
   status: 202,
-  async run({ body, services }) {
+  async run({ body, request, services }) {
     const { platform, sealer, clock } = services
     const { name, password, workspaceName, workspaceSlug } = body
     const email = body.email.toLowerCase()
     checkNewPassword(password, { email, name })
+    await requireSignupAllowed(services, { email, address: request.address })
     if (workspaceSlug) await requireFreeSlug(platform.db, workspaceSlug, '/workspaceSlug')
     // All of this also happens for a known address, whose code nobody is told: the work tells as little as the answer.
     const code = sixDigitCode()
     const [passwordHash, codeHash] = [await hashPassword(password), await hashPassword(code)]
+    const language = preferredLanguage(request.headers['accept-language'])
     const payload: SignupPayload = {
       email,
       name,
+      language,
       passwordHash,
       workspaceName,
       ...(workspaceSlug ? { workspaceSlug } : {}),
@@ -53,11 +58,10 @@ export const createSignup = publicOperation({
         expires_at: expiresAt,
       }
       await db.insertInto('signup').values(values).execute()
-      return writeMail(
-        db,
-        services,
-        known ? knownAddressMail(services.config, email) : codeMail({ email, code, minutes: minutesToConfirm }),
-      )
+      const mail = known
+        ? knownAddressMail(services.config, known)
+        : codeMail(services.config, { email, code, minutes: minutesToConfirm, language })
+      return writeMail(db, services, mail)
     })
     await sendMailLater(services, mailId)
     return { id, expiresAt }

@@ -82,7 +82,9 @@ test('of 20 guesses at once exactly 5 are looked at, and then the right code is 
   const guesses = await Promise.allSettled(
     Array.from({ length: 20 }, () => world.anyone.confirmSignup({ path: { signup: id }, body: { code: wrong } })),
   )
-  expect(guesses.every(guess => guess.status === 'rejected' && guess.reason.code === 'code-rejected')).toBe(true)
+  // A machine that is busy turns some away, and they do not count.
+  const answers = new Set(guesses.map(guess => (guess.status === 'rejected' ? guess.reason.code : 'taken')))
+  expect([...answers].filter(answer => answer !== 'busy')).toEqual(['code-rejected'])
   expect(await world.superuser('select attempts from platform.signup where id = $1', [id])).toEqual([{ attempts: 5 }])
   await expect(world.anyone.confirmSignup({ path: { signup: id }, body: { code } })).rejects.toMatchObject(rejected)
 })

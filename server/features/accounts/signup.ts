@@ -3,6 +3,7 @@ import { Account, Code, NewAccount } from '#server/features/accounts/account.ts'
 import { Slug, WorkspaceSummary } from '#server/features/workspaces/index.ts'
 import type { ProblemTable } from '#server/http/problems.ts'
 import { Email, Id, Instant, object, text } from '#server/http/schemas.ts'
+import type { Language } from '#server/mail/language.ts'
 
 export const NewSignup = object(
   { email: Email, ...NewAccount, workspaceName: text(200, 1), workspaceSlug: Type.Optional(Slug) },
@@ -17,6 +18,8 @@ export type SignupPayload = {
   email: string
   name: string
   passwordHash: string
+  /** Not there in what an older version sealed. */
+  language?: Language
   workspaceName: string
   workspaceSlug?: string
 }
