@@ -5,6 +5,7 @@ import pg from 'pg'
 import type { Config } from '#server/config/config.ts'
 import { ConfigError } from '#server/config/env.ts'
 import { type KeyRing, parseKeys } from '#server/crypto/keys.ts'
+import { loadKeysFromCommand } from '#server/crypto/keys-command.ts'
 import { createKeysFile, loadKeysFile } from '#server/crypto/keys-file.ts'
 import { type DatabaseServer, serverAt } from '#server/database/server.ts'
 import { type EmbeddedPostgres, startEmbedded } from '#server/postgres/embedded.ts'
@@ -18,7 +19,7 @@ type Options = { onLog?: (line: string) => void; onExit?: (reason: string) => vo
 /** The keys and the database of this installation; starts the embedded PostgreSQL where that is the one. */
 export async function openInstallation(config: Config, options: Options = {}): Promise<Installation> {
   if (config.databaseUrl && (await isNew(config, config.databaseUrl.href))) createKeys(config)
-  const keys = loadKeys(config)
+  const keys = await loadKeys(config)
   if (config.databaseUrl) return { keys, server: serverAt(config.databaseUrl.href), stop: async () => undefined }
   const embedded = await startEmbedded({
     dataDir: config.dataDir,
@@ -36,7 +37,9 @@ export async function openInstallation(config: Config, options: Options = {}): P
 /** The same for a command that runs beside a server: uses its PostgreSQL when it runs, else starts it meanwhile. */
 export async function joinInstallation(config: Config): Promise<Installation> {
   const running = config.databaseUrl ? undefined : findRunning(config)
-  return running ? { keys: loadKeys(config), server: running, stop: async () => undefined } : openInstallation(config)
+  return running
+    ? { keys: await loadKeys(config), server: running, stop: async () => undefined }
+    : openInstallation(config)
 }
 
 /** The embedded PostgreSQL that a server on this data folder has started, if one has. */
@@ -49,8 +52,9 @@ export function findRunning(config: Config): DatabaseServer | undefined {
 }
 
 /** The keys of the installation; a new installation gets its first one. */
-export function loadKeys(config: Config): KeyRing {
+export async function loadKeys(config: Config): Promise<KeyRing> {
   if (config.keys) return parseKeys(config.keys)
+  if (config.keysCommand) return loadKeysFromCommand(config.keysCommand)
   if (existsSync(config.keysFile)) return loadKeysFile(config.keysFile)
   // New keys for an existing database would lock everybody out of it and could never open what is sealed there.
   if (config.databaseUrl || existsSync(join(config.dataDir, 'postgres'))) {
@@ -68,7 +72,7 @@ function createKeys({ keysFile }: Config): KeyRing {
 
 /** Whether there are neither keys nor anything on that server that was made with some: it is to be begun. */
 async function isNew(config: Config, url: string): Promise<boolean> {
-  if (config.keys || existsSync(config.keysFile)) return false
+  if (config.keys || config.keysCommand || existsSync(config.keysFile)) return false
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
   try {
     await client.connect()

@@ -1,4 +1,5 @@
 import cluster from 'node:cluster'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '#server/config/config.ts'
 import { bootstrap } from '#server/database/bootstrap.ts'
@@ -11,7 +12,9 @@ import { listen } from '#server/http/listen.ts'
 import { type Installation, loadKeys, openInstallation } from '#server/installation.ts'
 import { handlers } from '#server/jobs/handlers.ts'
 import { startWorker } from '#server/jobs/worker.ts'
+import { followKeys } from '#server/keys/follow-keys.ts'
 import { giveWorkspaceKeys } from '#server/keys/give-workspace-keys.ts'
+import { rotateKeysLater } from '#server/keys/rotate-keys.ts'
 import { createLog } from '#server/log.ts'
 import type { Services } from '#server/services.ts'
 import { startServices } from '#server/start-services.ts'
@@ -37,19 +40,22 @@ export async function serve(config: Config, { demo }: { demo: boolean }): Promis
   const { services, prepareQueue, close } = startServices({ config, log, ...installation })
   stops.unshift(close)
   const app = await createApp(services, readinessOf(state, services))
-  const url = await openHttp(app, config, installation, stops)
+  const { url, started } = await openHttp(app, config, installation, stops)
   state.reason = 'migrating'
   await bootstrap(installation.server, installation.keys)
   const broken = await migrate(installation.server, installation.keys, (done, total) => {
     if (total > 10 && done % 50 === 0) console.error(`Migrating workspaces: ${done} of ${total}`)
   })
   if (broken.length > 0) log.error({ workspaces: broken }, 'workspaces that could not be migrated are set aside')
-  await giveWorkspaceKeys(services)
+  const following = await followKeys(services, 'serve', true)
+  stops.unshift(following.stop)
   await prepareQueue()
+  if (await giveWorkspaceKeys(services)) await rotateKeysLater(services)
   const worker = await startWorker(services, handlers)
   stops.unshift(() => worker.stop())
   const welcome = demo ? await ensureDemo(services) : undefined
   state.ready = true
+  await started
   if (welcome) console.log(welcome)
   console.log(`Kontor ${version} is ready at ${url}`)
   await stopping.done
@@ -63,14 +69,33 @@ export async function runHttpProcess(config: Config): Promise<void> {
   const { services, close } = startServices({
     config,
     log,
-    keys: loadKeys(config),
+    keys: await loadKeys(config),
     server: serverAt(process.env.DATABASE_OF_KONTOR!),
   })
   stops.unshift(close)
-  const app = await createApp(services, readinessOf({ ready: true, reason: '' }, services))
+  const state = { ready: false, reason: 'starting' }
+  const app = await createApp(services, readinessOf(state, services))
   await listen(app, config)
   stops.unshift(() => app.close())
+  const following = await followWhenMigrated(services)
+  stops.splice(1, 0, following.stop)
+  state.ready = true
+  process.send?.(hasStarted)
   await stopping.done
+}
+
+const hasStarted = 'started'
+
+/** The first process migrates while the others wait: until then there may be nothing to ask. */
+async function followWhenMigrated(services: Services): ReturnType<typeof followKeys> {
+  for (;;) {
+    try {
+      return await followKeys(services, 'http', false)
+    } catch (error) {
+      services.log.debug({ err: error }, 'the platform is not there yet')
+      await pause(200)
+    }
+  }
 }
 
 async function openHttp(
@@ -78,11 +103,11 @@ async function openHttp(
   config: Config,
   { server }: Installation,
   stops: (() => Promise<void>)[],
-): Promise<string> {
+): Promise<{ url: string; started: Promise<void> }> {
   if (config.processes === 1) {
     const url = await listen(app, config)
     stops.unshift(() => app.close())
-    return config.publicUrl?.origin ?? url
+    return { url: config.publicUrl?.origin ?? url, started: Promise.resolve() }
   }
   await app.close()
   cluster.setupPrimary({ args: ['serve'] })
@@ -102,8 +127,19 @@ async function openHttp(
     stopping = true
     await new Promise<void>(resolve => cluster.disconnect(resolve))
   })
+  const started = allStarted(config.processes)
   await listening
-  return config.publicUrl?.origin ?? `http://${config.host}:${config.port}`
+  return { url: config.publicUrl?.origin ?? `http://${config.host}:${config.port}`, started }
+}
+
+/** When so many processes have said that they take requests. */
+function allStarted(count: number): Promise<void> {
+  let left = count
+  const { promise, resolve } = Promise.withResolvers<void>()
+  cluster.on('message', (_worker, message) => {
+    if (message === hasStarted && --left === 0) resolve()
+  })
+  return promise
 }
 
 function readinessOf(state: { ready: boolean; reason: string }, { platform }: Services): Readiness {

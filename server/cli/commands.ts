@@ -4,6 +4,8 @@ import type { Command } from '#server/cli/command.ts'
 import { databaseUrl } from '#server/cli/database-url.ts'
 import { doctor } from '#server/cli/doctor.ts'
 import { keysInit, keysStatus } from '#server/cli/keys.ts'
+import { keysRetire } from '#server/cli/keys-retire.ts'
+import { keysRotate } from '#server/cli/keys-rotate.ts'
 import { memberAdd } from '#server/cli/member-add.ts'
 import { migrateCommand } from '#server/cli/migrate.ts'
 import { openapi } from '#server/cli/openapi.ts'
@@ -32,6 +34,8 @@ export const commands: Record<string, Command> = {
   'account unlock': accountUnlock,
   'keys init': keysInit,
   'keys status': keysStatus,
+  'keys rotate': keysRotate,
+  'keys retire': keysRetire,
   'database url': databaseUrl,
   openapi,
 }

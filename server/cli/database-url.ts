@@ -15,7 +15,7 @@ export const databaseUrl: Command = {
   async run({ config, values, json }) {
     const server = config.databaseUrl ? serverAt(config.databaseUrl.href) : findRunning(config)
     if (!server) throw new CommandError('The database does not run: start Kontor first.')
-    const url = await urlFor(textOf(values, 'as') ?? '', config, server, loadKeys(config))
+    const url = await urlFor(textOf(values, 'as') ?? '', config, server, await loadKeys(config))
     print(json, { url }, url)
   },
 }

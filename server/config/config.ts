@@ -22,6 +22,7 @@ const names = [
   'KONTOR_DATABASE_URL',
   'KONTOR_KEYS_FILE',
   'KONTOR_KEYS',
+  'KONTOR_KEYS_COMMAND',
   'KONTOR_SMTP_URL',
   'KONTOR_MAIL_FROM',
   'KONTOR_STORAGE_URL',
@@ -54,6 +55,7 @@ export function readConfig(env: Env) {
     databaseUrl: readUrl(env, 'KONTOR_DATABASE_URL', ['postgres:', 'postgresql:']),
     keysFile: resolve(readText(env, 'KONTOR_KEYS_FILE', resolve(dataDir, 'keys'))),
     keys: readText(env, 'KONTOR_KEYS'),
+    keysCommand: keysCommand(env),
     smtpUrl: readSmtpUrl(env),
     mailFrom: readMailFrom(env),
     storageDir: storageDir(env, dataDir),
@@ -94,6 +96,13 @@ function publicUrl(env: Env, host: string, port: number): URL | undefined {
   }
   // Port 0 picks a free port, so the address is known only once the server listens.
   return url ?? (port === 0 ? undefined : new URL(`http://${host.includes(':') ? `[${host}]` : host}:${port}`))
+}
+
+/** Keys come from one place: of two, the one that is not read would be the one that somebody relies on. */
+function keysCommand(env: Env): string | undefined {
+  const given = ['KONTOR_KEYS_FILE', 'KONTOR_KEYS', 'KONTOR_KEYS_COMMAND'].filter(name => readText(env, name))
+  if (given.length > 1) throw new ConfigError(`${given.join(' and ')} are set: keep one place for the keys.`)
+  return readText(env, 'KONTOR_KEYS_COMMAND')
 }
 
 function trustedProxies(env: Env): string[] {

@@ -3,18 +3,22 @@ import { ConfigError } from '#server/config/env.ts'
 import { rolePassword } from '#server/crypto/derive.ts'
 import { type KeyRing, newestKey } from '#server/crypto/keys.ts'
 import { scramVerifier } from '#server/crypto/scram.ts'
+import { findSealingVersion } from '#server/database/sealing-version.ts'
 import type { DatabaseServer, FixedRole } from '#server/database/server.ts'
 import { readClusterSql } from '#server/database/sql-files.ts'
 
-const fixedRoles: readonly FixedRole[] = ['kontor_platform', 'kontor_provisioner', 'kontor_jobs']
+export const fixedRoles: readonly FixedRole[] = ['kontor_platform', 'kontor_provisioner', 'kontor_jobs']
 
 const bootstrapLock = 4_266_837
 
 /**
  * Makes the roles, the database's privileges and, where the administrative login is a superuser, takes dangerous
- * functions from PUBLIC. Idempotent, and safe when two servers do it at once.
+ * functions from PUBLIC. Idempotent, and safe when two servers do it at once. From then on the ring seals with the key
+ * that this installation seals with, be there a newer one or not.
  */
 export async function bootstrap(server: DatabaseServer, keys: KeyRing): Promise<void> {
+  const sealing = await findSealingVersion(server, keys)
+  if (sealing !== undefined) keys.sealWith(sealing)
   const client = new pg.Client(server.admin)
   await client.connect()
   try {
@@ -23,15 +27,33 @@ export async function bootstrap(server: DatabaseServer, keys: KeyRing): Promise<
     // Two installations on one cluster would both make the same roles; the lock makes the second one wait.
     await client.query('select pg_advisory_xact_lock($1)', [bootstrapLock])
     await client.query(readClusterSql('roles'))
-    for (const role of fixedRoles) {
-      const verifier = scramVerifier(rolePassword(newestKey(keys), role))
-      await client.query(`alter role ${role} password '${verifier}'`)
-    }
+    await setPasswords(client, keys)
     await client.query(readClusterSql('database'))
     if (superuser) await client.query(readClusterSql('functions'))
     await client.query('commit')
   } finally {
     await client.end()
+  }
+}
+
+/** Moves the fixed logins to the key that seals. */
+export async function moveFixedLogins(server: DatabaseServer, keys: KeyRing): Promise<void> {
+  const client = new pg.Client(server.admin)
+  await client.connect()
+  try {
+    await client.query('begin')
+    await client.query('select pg_advisory_xact_lock($1)', [bootstrapLock])
+    await setPasswords(client, keys)
+    await client.query('commit')
+  } finally {
+    await client.end()
+  }
+}
+
+async function setPasswords(client: pg.Client, keys: KeyRing): Promise<void> {
+  for (const role of fixedRoles) {
+    const verifier = scramVerifier(rolePassword(newestKey(keys), role))
+    await client.query(`alter role ${role} password '${verifier}'`)
   }
 }
 
