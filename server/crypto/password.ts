@@ -86,7 +86,7 @@ let sharedBy = 1
 let slots = createSlots(limitsFor(sharedBy))
 
 // Somebody who signs in alone does not wait for a busy machine; a crowd does not make it busy for others. Measured with
-// 200 at once on 2 cores (bench/sign-in-burst.ts), p95 of other requests: 7.5 times the quiet one before, 1.8 since.
+// 200 at once on 2 cores (bench/sign-in-burst.ts), p95 of other requests: 7.5 times the quiet one before, 1.4 to 1.9 since.
 const quick = createHashThreads('quick')
 const patient = createHashThreads('patient')
 
