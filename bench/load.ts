@@ -5,6 +5,8 @@ type Load = {
   token: string
   connections: number
   seconds: number
+  /** Milliseconds that do not count. */
+  warmUp?: number
   path: string
   method?: string
   body?: (n: number) => unknown
@@ -14,8 +16,9 @@ type Load = {
 export async function measure({
   connections,
   seconds,
+  warmUp = 1_000,
   ...load
-}: Load): Promise<{ perSecond: number; p50: number; p99: number; failed: number }> {
+}: Load): Promise<{ perSecond: number; p50: number; p95: number; p99: number; failed: number }> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const times: number[] = []
   let failed = 0
@@ -30,19 +33,19 @@ export async function measure({
   }
   const all = (until: number, record: boolean) =>
     Promise.all(Array.from({ length: connections }, () => run(until, record)))
-  await all(performance.now() + 1_000, false)
+  await all(performance.now() + warmUp, false)
   const began = performance.now()
   await all(began + seconds * 1_000, true)
   const elapsed = (performance.now() - began) / 1_000
   agent.destroy()
   times.sort((a, b) => a - b)
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
-  return { perSecond: times.length / elapsed, p50: at(0.5), p99: at(0.99), failed }
+  return { perSecond: times.length / elapsed, p50: at(0.5), p95: at(0.95), p99: at(0.99), failed }
 }
 
 function send(
   agent: Agent,
-  { port, token, path, method = 'GET', body }: Omit<Load, 'connections' | 'seconds'>,
+  { port, token, path, method = 'GET', body }: Omit<Load, 'connections' | 'seconds' | 'warmUp'>,
   n: number,
 ): Promise<number> {
   const text = body && JSON.stringify(body(n))

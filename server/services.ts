@@ -9,6 +9,7 @@ import type { Platform } from '#server/database/platform.ts'
 import type { DatabaseServer } from '#server/database/server.ts'
 import type { Workspaces } from '#server/database/workspaces.ts'
 import type { EventHub } from '#server/events/hub.ts'
+import type { Admission } from '#server/http/admission.ts'
 import type { Jobs } from '#server/jobs/jobs.ts'
 import type { WorkspaceKeys } from '#server/keys/workspace-keys.ts'
 import type { MailTransport } from '#server/mail/transport.ts'
@@ -27,6 +28,8 @@ export type Services = {
   storage: Storage
   jobs: Jobs
   events: EventHub
+  /** Shares this process out among the workspaces. */
+  admission: Admission
   /** The relay, for the job that sends what `writeMail` wrote. */
   mail: MailTransport
   /** Asks the machine's name servers for what only the DNS knows. */

@@ -13,6 +13,7 @@ import { openWorkspaces } from '#server/database/workspaces.ts'
 import { createEventHub } from '#server/events/hub.ts'
 import { queueReaders } from '#server/events/queue-readers.ts'
 import { connectHub } from '#server/events/wake-ups.ts'
+import { createAdmission } from '#server/http/admission.ts'
 import { openJobs } from '#server/jobs/open-jobs.ts'
 import { openWorkspaceKeys } from '#server/keys/workspace-keys.ts'
 import { openMailTransport } from '#server/mail/transport.ts'
@@ -54,6 +55,7 @@ export function startServices({ config, log, keys, server, limits }: Parts): Sta
     storage: openStorage(config.storageDir),
     jobs,
     events,
+    admission: createAdmission(share),
     mail: openMailTransport(config),
     dns: new Resolver({ timeout: 2_000, tries: 2 }),
     database: { connections, server },
@@ -70,6 +72,10 @@ export function startServices({ config, log, keys, server, limits }: Parts): Sta
     },
   }
 }
+
+// Three at once keep a workspace's three connections busy; so many lanes that slow statements of some leave places for
+// all others. What a neighbour's flood costs: bench/neighbours.ts.
+const share = { atOnce: 64, perLane: 3, waitingPerLane: 200, patienceMs: 5_000 }
 
 // PostgreSQL here has 200 places; the HTTP processes share what platform, queue and operators leave.
 function dataLimits({ processes }: Config): Limits {

@@ -86,8 +86,7 @@ async function runInWorkspace(
   request: FastifyRequest,
 ): Promise<unknown> {
   const { workspace: slug } = request.params as { workspace: string }
-  const { workspace, credential, sessionId, deleteAt } = await enterWorkspace(services, request, slug)
-  const access = await services.workspaces.requireAccess(workspace, credential)
+  const { workspace, credential, sessionId, deleteAt, access } = await enter(services, request, slug)
   noteTokenUse(services, workspace, access, request.ip)
   if (!operation.whileClosing) refuseClosing(deleteAt)
   check(request)
@@ -118,22 +117,28 @@ async function runInWorkspace(
     afterCommit: (work: () => void) => void after.push(work),
   }
   const isRead = methodOf(operation) === 'GET'
-  if (isRead || operation.transaction === 'own') {
-    const result = await services.workspaces.read(workspace, credential, db => {
+  // A file that comes or goes slowly, or a stream, must not hold a place that others could work in.
+  const isLong = operation.upload !== undefined || operation.streams !== undefined
+  return isLong ? run() : services.admission.admit(workspace.id, run)
+
+  async function run(): Promise<unknown> {
+    if (isRead || operation.transaction === 'own') {
+      const result = await services.workspaces.read(workspace, credential, db => {
+        requirePermission(operation, db.access.permissions)
+        return operation.run({ ...context, db })
+      })
+      finish(isRead)
+      return result
+    }
+    const key = idempotencyKeyOf(request)
+    const result = await services.workspaces.transact(workspace, credential, facts.id, (db, database) => {
+      after.length = 0
       requirePermission(operation, db.access.permissions)
-      return operation.run({ ...context, db })
+      return keyed(db, database, key, () => operation.run({ ...context, db }))
     })
-    finish(isRead)
+    finish(false)
     return result
   }
-  const key = idempotencyKeyOf(request)
-  const result = await services.workspaces.transact(workspace, credential, facts.id, (db, database) => {
-    after.length = 0
-    requirePermission(operation, db.access.permissions)
-    return keyed(db, database, key, () => operation.run({ ...context, db }))
-  })
-  finish(false)
-  return result
 
   function keyed(db: Writer, database: Kysely<WorkspaceTables>, key: Key, work: () => Promise<unknown>) {
     return key ? once(database, services, workspace, { table: 'member_id', id: db.access.memberId }, key, work) : work()
@@ -143,6 +148,14 @@ async function runInWorkspace(
     for (const work of after) work()
     if (!read) services.events.wake(workspace.schema)
   }
+}
+
+// Who knocks is not known yet, so they wait with those who come from the same address, and not among the members.
+function enter(services: Services, request: FastifyRequest, slug: string) {
+  return services.admission.admit(`door/${slug}/${request.ip}`, async () => {
+    const entered = await enterWorkspace(services, request, slug)
+    return { ...entered, access: await services.workspaces.requireAccess(entered.workspace, entered.credential) }
+  })
 }
 
 function refuseClosing(deleteAt: string | null): void {

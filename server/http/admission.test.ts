@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { createAdmission } from '#server/http/admission.ts'
+
+const limits = { atOnce: 4, perLane: 3, waitingPerLane: 50, patienceMs: 60_000 }
+
+/** Work that ends when it is told to, and notes when it began. */
+function createWork() {
+  const began: string[] = []
+  const ends: (() => void)[] = []
+  const work = (name: string) => () =>
+    new Promise<void>(resolve => {
+      began.push(name)
+      ends.push(resolve)
+    })
+  const endOne = async () => {
+    ends.shift()!()
+    await new Promise(resolve => setImmediate(resolve))
+  }
+  return { began, work, endOne }
+}
+
+test('a lane that asks for much waits for itself: another one gets the next free place', async () => {
+  const { admit } = createAdmission(limits)
+  const { began, work, endOne } = createWork()
+  for (let n = 0; n < 40; n++) void admit('busy', work('busy'))
+  expect(began).toEqual(['busy', 'busy', 'busy'])
+  void admit('quiet', work('quiet'))
+  expect(began.at(-1)).toBe('quiet')
+  for (let n = 0; n < 3; n++) void admit('quiet', work('quiet'))
+  await endOne()
+  await endOne()
+  expect(began.slice(4).toSorted()).toEqual(['busy', 'quiet'])
+})
+
+test('of one lane, no more run at once than its limit, and of all together no more than theirs', async () => {
+  const admission = createAdmission(limits)
+  const { began, work, endOne } = createWork()
+  for (const lane of ['a', 'b', 'c', 'd', 'e']) for (let n = 0; n < 10; n++) void admission.admit(lane, work(lane))
+  for (let step = 0; step < 50; step++) {
+    const { running } = admission.count()
+    expect(running).toBeLessThanOrEqual(limits.atOnce)
+    if (running > 0) await endOne()
+  }
+  expect(began).toHaveLength(50)
+  expect(admission.count()).toEqual({ running: 0, waiting: 0, lanes: 0 })
+})
+
+test('what fails frees its place', async () => {
+  const { admit, count } = createAdmission(limits)
+  await expect(admit('a', () => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
+  expect(count()).toEqual({ running: 0, waiting: 0, lanes: 0 })
+})
+
+test('a full queue, and a turn that does not come, are answered with 503 and Retry-After', async () => {
+  const { admit, count } = createAdmission({ atOnce: 1, perLane: 1, waitingPerLane: 1, patienceMs: 20 })
+  const { work, endOne } = createWork()
+  const first = admit('a', work('a'))
+  const second = admit('a', work('a'))
+  const refusal = { code: 'busy', status: 503, extras: { retryAfterSeconds: 1 } }
+  await expect(admit('a', work('a'))).rejects.toMatchObject(refusal)
+  await expect(second).rejects.toMatchObject(refusal)
+  await endOne()
+  await first
+  expect(count()).toEqual({ running: 0, waiting: 0, lanes: 0 })
+})

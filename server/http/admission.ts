@@ -1,0 +1,107 @@
+import { problem } from '#server/http/problems.ts'
+
+export type AdmissionLimits = {
+  /** Requests that run at once, of all lanes together. */
+  atOnce: number
+  /** Requests of one lane that run at once. */
+  perLane: number
+  /** Requests of one lane that may wait. */
+  waitingPerLane: number
+  /** How long a request waits, in milliseconds. */
+  patienceMs: number
+}
+
+export type Admission = {
+  /**
+   * Runs work when it is its lane's turn. A lane is a workspace: one that asks for a hundred times as much as the others
+   * waits for itself, because free places go round from lane to lane.
+   * @throws 503 with Retry-After when the lane's queue is full, or its turn does not come in time.
+   */
+  admit<T>(lane: string, work: () => Promise<T>): Promise<T>
+  count(): { running: number; waiting: number; lanes: number }
+}
+
+type Waiter = { start: () => void; refuse: () => void }
+type Lane = { running: number; waiting: Waiter[] }
+
+/** Fair queueing (round robin, RFC 970) over lanes that come and go; nothing is kept of a lane without requests. */
+export function createAdmission({ atOnce, perLane, waitingPerLane, patienceMs }: AdmissionLimits): Admission {
+  const lanes = new Map<string, Lane>()
+  /** Lanes with somebody who waits, in the order of their turns. */
+  const turns: string[] = []
+  let running = 0
+
+  return {
+    async admit(name, work) {
+      const lane = laneOf(name)
+      // Who waits already goes first, in this lane and, when all places are taken, in the others.
+      if (running < atOnce && lane.running < perLane && lane.waiting.length === 0) begin(lane)
+      else await turnIn(name, lane)
+      try {
+        return await work()
+      } finally {
+        running--
+        lane.running--
+        forgetIfIdle(name, lane)
+        next()
+      }
+    },
+    count: () => ({
+      running,
+      waiting: lanes.values().reduce((sum, lane) => sum + lane.waiting.length, 0),
+      lanes: lanes.size,
+    }),
+  }
+
+  function laneOf(name: string): Lane {
+    const known = lanes.get(name)
+    if (known) return known
+    const lane = { running: 0, waiting: [] }
+    lanes.set(name, lane)
+    return lane
+  }
+
+  function begin(lane: Lane): void {
+    running++
+    lane.running++
+  }
+
+  function turnIn(name: string, lane: Lane): Promise<void> {
+    if (lane.waiting.length >= waitingPerLane) return Promise.reject(tooBusy())
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        lane.waiting.splice(lane.waiting.indexOf(waiter), 1)
+        waiter.refuse()
+        forgetIfIdle(name, lane)
+      }, patienceMs)
+      const waiter: Waiter = {
+        start() {
+          clearTimeout(timer)
+          begin(lane)
+          resolve()
+        },
+        refuse: () => reject(tooBusy()),
+      }
+      if (lane.waiting.push(waiter) === 1) turns.push(name)
+    })
+  }
+
+  /** Gives a free place to the lane whose turn it is; a lane at its own limit keeps its turn. */
+  function next(): void {
+    for (let tries = turns.length; tries > 0 && running < atOnce; tries--) {
+      const name = turns.shift()!
+      const lane = lanes.get(name)
+      if (!lane || lane.waiting.length === 0) continue
+      if (lane.running < perLane) lane.waiting.shift()!.start()
+      if (lane.waiting.length > 0) turns.push(name)
+    }
+  }
+
+  function forgetIfIdle(name: string, lane: Lane): void {
+    if (lane.running === 0 && lane.waiting.length === 0 && lanes.get(name) === lane) lanes.delete(name)
+  }
+}
+
+function tooBusy() {
+  return problem('busy', 'This workspace asks for more than its share at the moment.', { retryAfterSeconds: 1 })
+}
