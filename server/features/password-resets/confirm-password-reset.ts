@@ -42,10 +42,11 @@ export const confirmPasswordReset = publicOperation({
 
 type Right = { id: string; accountId: string }
 
-// Counted before it is looked at: of any number of guesses at once, five are. An unknown address costs the same.
+// Counted before it is looked at: of any number of guesses at once, five are. An address that has no account has a code
+// like others (send-password-reset.ts), so the same is written and hashed for it.
 function findRight({ platform, clock }: Services, email: string, code: string): Promise<Right | undefined> {
   return inHashSlot(async hasher => {
-    const { rows } = await sql<{ id: string; account_id: string; code_hash: string }>`
+    const { rows } = await sql<{ id: string; account_id: string | null; code_hash: string }>`
       update password_reset set attempts = attempts + 1
       where id = (
           select id from password_reset
@@ -54,7 +55,7 @@ function findRight({ platform, clock }: Services, email: string, code: string): 
       returning id, account_id, code_hash`.execute(platform.db)
     const row = rows[0]
     const { ok } = await hasher.verify(code, row?.code_hash ?? null)
-    return row && ok ? { id: row.id, accountId: row.account_id } : undefined
+    return ok && row?.account_id ? { id: row.id, accountId: row.account_id } : undefined
   })
 }
 
@@ -90,7 +91,7 @@ async function redeem(
   await db.deleteFrom('email_change').where('account_id', '=', accountId).execute()
   await db.deleteFrom('session').where('account_id', '=', accountId).execute()
   await db.deleteFrom('known_device').where('account_id', '=', accountId).execute()
-  await clearAttempts(db, { accountId })
+  await clearAttempts(db, { accountId, purpose: 'password' })
   await recordSecurityEvent(services, db, { accountId, kind: 'password_reset', request })
   return true
 }

@@ -158,10 +158,29 @@ test('no more than 10 codes are mailed in a day, nor more than 3 in an hour', as
   expect(await resetMails(ada.email)).toHaveLength(10)
 })
 
-test('nothing stays of a request for an address that has no account', async () => {
+test('for an address that has no account as much is written and hashed, and nothing is mailed', async () => {
   await ask('nobody@acme.example')
-  expect(await world.superuser('select id from platform.password_reset')).toEqual([])
+  await ask(world.acme.ada.email)
+  const kept = () =>
+    world.superuser<{ attempts: number }>(
+      `select attempts, payload, code_hash ~ '^\\$argon2id' as hashed from platform.password_reset order by id`,
+    )
+  const each = { payload: null, hashed: true }
+  expect(await kept()).toEqual([
+    { ...each, attempts: 0 },
+    { ...each, attempts: 0 },
+  ])
+  await expect(confirm('nobody@acme.example', '000000')).rejects.toMatchObject(rejected)
+  expect((await kept()).map(({ attempts }) => attempts)).toEqual([1, 0])
   expect(await mailsTo(world, 'nobody@acme.example')).toEqual([])
+})
+
+test('a request that cannot be opened keeps no other waiting', async () => {
+  await world.anyone.createPasswordReset({ body: { email: world.acme.mia.email } })
+  await world.superuser('update platform.password_reset set id = $1', ['00000000-0000-7000-8000-000000000000'])
+  await ask(world.acme.ada.email)
+  expect(await resetMails(world.acme.mia.email)).toEqual([])
+  expect(await resetMails(world.acme.ada.email)).toHaveLength(1)
 })
 
 test('a request whose process dies is mailed by the schedule, once, however often it runs', async () => {

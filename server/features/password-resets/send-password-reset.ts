@@ -8,7 +8,10 @@ import { tellSecurityEventsLater } from '#server/features/security-events/tell-s
 import { sendMailLater, writeMail } from '#server/mail/mail.ts'
 import type { Services } from '#server/services.ts'
 
-/** Looks whose address it is that a code was asked for, and mails one; of an unknown address nothing stays. Idempotent. */
+/**
+ * Looks whose address it is that a code was asked for, and mails one. Idempotent. An unknown address gets a code, too,
+ * that nobody is told: what this costs, and what a guess costs later, must not show whether there is an account.
+ */
 export async function sendPasswordReset(services: Services, resetId: string): Promise<void> {
   const { platform, sealer, clock } = services
   const row = await platform.db
@@ -24,14 +27,11 @@ export async function sendPasswordReset(services: Services, resetId: string): Pr
     .select(['id', 'email', 'language'])
     .where('email', '=', request.email)
     .executeTakeFirst()
-  if (!account) {
-    await platform.db.deleteFrom('password_reset').where('id', '=', resetId).execute()
-    return
-  }
   const code = sixDigitCode()
   const codeHash = await hashPassword(code)
   const mailId = await platform.transact(async db => {
-    if (!(await take(db, { resetId, accountId: account.id, codeHash }))) return undefined
+    const isFirst = await take(db, { resetId, accountId: account?.id ?? null, codeHash })
+    if (!isFirst || !account) return undefined
     await recordSecurityEvent(services, db, { accountId: account.id, kind: 'password_reset_requested', request })
     return writeMail(db, services, resetMail(services.config, { ...account, code }))
   })
@@ -40,19 +40,24 @@ export async function sendPasswordReset(services: Services, resetId: string): Pr
   await tellSecurityEventsLater(services)
 }
 
-/** Does what a crash between the request and its job left. */
+/** Does what a crash between the request and its job left. One that fails must not keep the others waiting. */
 export async function sendWaitingResets(services: Services): Promise<void> {
   const waiting = await services.platform.db
     .selectFrom('password_reset')
     .select('id')
     .where('payload', 'is not', null)
     .where('expires_at', '>', services.clock.now().toString())
+    .orderBy('id')
     .limit(500)
     .execute()
-  for (const { id } of waiting) await sendPasswordReset(services, id)
+  for (const { id } of waiting) {
+    await sendPasswordReset(services, id).catch(error =>
+      services.log.error({ err: error, reset: id }, 'a password reset is not mailed yet; it is tried again'),
+    )
+  }
 }
 
-type Taken = { resetId: string; accountId: string; codeHash: string }
+type Taken = { resetId: string; accountId: string | null; codeHash: string }
 
 // False: another run of this job was first. The codes that were mailed before are void from here on.
 async function take(db: PlatformDatabase, { resetId, accountId, codeHash }: Taken): Promise<boolean> {
@@ -61,9 +66,14 @@ async function take(db: PlatformDatabase, { resetId, accountId, codeHash }: Take
     .set({ account_id: accountId, code_hash: codeHash, payload: null })
     .where('id', '=', resetId)
     .where('code_hash', 'is', null)
-    .returning('id')
+    .returning('email_digest as digest')
     .executeTakeFirst()
   if (!taken) return false
-  await db.deleteFrom('password_reset').where('account_id', '=', accountId).where('id', '<>', resetId).execute()
+  await db
+    .deleteFrom('password_reset')
+    .where('email_digest', '=', taken.digest)
+    .where('id', '<', resetId)
+    .where('code_hash', 'is not', null)
+    .execute()
   return true
 }
