@@ -53,7 +53,7 @@ async function flood(loud: Place): Promise<void> {
     seconds += 0.5
   }
   process.send?.({ perSecond: requests / seconds, failed: failures })
-  process.disconnect()
+  process.disconnect?.()
 }
 
 async function open({ kontor, email, password, url }: Awaited<ReturnType<typeof startKontor>>, slug: string) {

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { createClock } from '#server/clock.ts'
 import type { Config } from '#server/config/config.ts'
+import { ageIdentity } from '#server/crypto/age.ts'
+import { subkey } from '#server/crypto/derive.ts'
 import type { KeyRing } from '#server/crypto/keys.ts'
 import { shareMachine } from '#server/crypto/password.ts'
 import { createSealer } from '#server/crypto/seal.ts'
@@ -52,7 +54,9 @@ export function startServices({ config, log, keys, server, limits }: Parts): Sta
     workspaceKeys,
     platform,
     workspaces: openWorkspaces(connections, server, keys, onWrite),
-    storage: openStorage(config.storageDir),
+    storage: openStorage(config.storageDir, (workspaceId, fileId) =>
+      ageIdentity(subkey(subkey(workspaceKeys.get(workspaceId), 'files'), fileId).export()),
+    ),
     jobs,
     events,
     admission: createAdmission(share),

@@ -35,7 +35,7 @@ async function attach(
 ): Promise<void> {
   const id = uuid7()
   const { sizeBytes, sha256 } = await services.storage.keep(
-    workspace.schema,
+    workspace,
     id,
     Readable.from([content]),
     content.length,

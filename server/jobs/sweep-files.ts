@@ -7,7 +7,7 @@ const atOnce = 500
 
 /**
  * Removes files without a row: of an upload during which the server was killed, or of a row that went while its file
- * could not. A younger file may still be waiting for its row. Idempotent.
+ * could not. A younger file may still be waiting for its row. Encrypts what an older version kept as it was. Idempotent.
  */
 export async function sweepFiles(services: Services, signal: AbortSignal): Promise<void> {
   const workspaces = await services.platform.db
@@ -31,6 +31,7 @@ async function sweepWorkspace(services: Services, workspace: WorkspaceAddress): 
   let ids: string[] = []
   for await (const id of services.storage.list(workspace.schema)) {
     if (!(madeAt(id) < before)) continue
+    await services.storage.encrypt(workspace, id)
     ids.push(id)
     if (ids.length < atOnce) continue
     await removeUnknown(services, workspace, ids)

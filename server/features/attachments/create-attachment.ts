@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { uuid7 } from '#server/crypto/uuid7.ts'
 import type { Reader } from '#server/database/door.ts'
+import type { WorkspaceAddress } from '#server/database/workspaces.ts'
 import { Attachment } from '#server/features/attachments/attachment.ts'
 import { requireAttachment } from '#server/features/attachments/attachment-queries.ts'
 import { cleanFileName } from '#server/features/attachments/file-name.ts'
@@ -35,10 +36,10 @@ export const createAttachment = operation({
     if (Number(request.headers['content-length'] ?? 0) > config.maxUploadBytes + formBytes) throw problem('too-large')
     const { fileName, stream } = await upload()
     const id = uuid7()
-    const { sizeBytes, sha256 } = await storage.keep(workspace.schema, id, stream, config.maxUploadBytes)
+    const { sizeBytes, sha256 } = await storage.keep(workspace, id, stream, config.maxUploadBytes)
     const name = cleanFileName(fileName)
     try {
-      const media_type = mediaTypeOf(name, await readHead(storage, workspace.schema, id))
+      const media_type = mediaTypeOf(name, await readHead(storage, workspace, id))
       const made = await transact(async writer => {
         const row = {
           id,
@@ -62,9 +63,9 @@ export const createAttachment = operation({
   },
 })
 
-async function readHead(storage: Storage, schema: string, id: string): Promise<Buffer> {
+async function readHead(storage: Storage, workspace: WorkspaceAddress, id: string): Promise<Buffer> {
   const chunks: Buffer[] = []
-  for await (const chunk of storage.read(schema, id, { start: 0, end: headBytes - 1 })) chunks.push(chunk)
+  for await (const chunk of storage.read(workspace, id, { range: { start: 0, end: headBytes - 1 } })) chunks.push(chunk)
   return Buffer.concat(chunks)
 }
 

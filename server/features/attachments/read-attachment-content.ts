@@ -32,7 +32,7 @@ export const readAttachmentContent = operation({
       return { stream: Readable.from([]), status: 304, headers: { ETag: etag } }
     const range = rangeOf(request.headers, etag, sizeBytes)
     if (range === null) throw problem('range-not-satisfiable', `The file has ${sizeBytes} bytes.`)
-    const stream = services.storage.read(workspace.schema, id, range)
+    const stream = services.storage.read(workspace, id, { range, sha256 })
     if (!range) return { stream, headers: { ...headers, 'Content-Length': String(sizeBytes) } }
     const part = {
       'Content-Length': String(range.end - range.start + 1),

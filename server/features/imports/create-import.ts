@@ -33,7 +33,7 @@ export const createImport = operation({
     if (fields.project) await db.requireAll('project', [fields.project], '/project')
     const id = uuid7()
     const most = Math.min(importLimits.fileBytes, config.maxUploadBytes)
-    const { sha256 } = await storage.keep(workspace.schema, id, stream, most)
+    const { sha256 } = await storage.keep(workspace, id, stream, most)
     try {
       const made = await transact(async writer => {
         if (fields.project) await requireTarget(writer, fields.project)

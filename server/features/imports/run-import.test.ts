@@ -206,7 +206,7 @@ test('a member who was deactivated meanwhile imports nothing', async () => {
 
 test('the file is gone once the import has ended', async () => {
   const done = await run('Title\nKept\n')
-  const file = world.services.storage.read(world.acme.schema, done.id)
+  const file = world.services.storage.read(world.acme, done.id)
   await expect(file.toArray()).rejects.toMatchObject({ code: 'ENOENT' })
 })
 

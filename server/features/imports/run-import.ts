@@ -106,7 +106,7 @@ async function readPlan(
   begun: Begun,
 ): Promise<{ plan: ImportPlan } | { problems: ImportProblem[] }> {
   try {
-    const bytes = await readWhole(storage.read(workspace.schema, begun.id), importLimits.fileBytes)
+    const bytes = await readWhole(storage.read(workspace, begun.id), importLimits.fileBytes)
     const { format, plan } = await parseFile({
       what: 'plan',
       format: begun.format as 'auto',

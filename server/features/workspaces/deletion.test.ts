@@ -80,7 +80,7 @@ test('on its day it goes with everything, which can be shown, and its slug used 
   const { id, path, slug, schema } = await makeWorkspace('gone')
   await ada.api.createProject({ path, body: { name: 'Secret' } })
   const { token } = await ada.api.createApiToken({ path, body: { name: 'Script' } })
-  await world.services.storage.keep(schema, uuid7(), Readable.from(['file']), 100)
+  await world.services.storage.keep({ id, schema }, uuid7(), Readable.from(['file']), 100)
   await world.services.jobs.add('read-events', { workspaceId: id }, { delayMs: 3_600_000 })
   expect(await countLeftOver(world.services, { id, schema })).toMatchObject({ schema: 1, login: 1, files: 1 })
   const { deleteAt } = await ada.api.deleteWorkspace({ path, query: { confirm: slug } })
