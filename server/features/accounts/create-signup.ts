@@ -4,7 +4,7 @@ import { uuid7 } from '#server/crypto/uuid7.ts'
 import { codeMail, knownAddressMail } from '#server/features/accounts/account-mails.ts'
 import { checkNewPassword, findAccountByEmail } from '#server/features/accounts/account-queries.ts'
 import { NewSignup, Signup, type SignupPayload, signupField } from '#server/features/accounts/signup.ts'
-import { requireSignupAllowed } from '#server/features/accounts/signup-limits.ts'
+import { maySendSignupMail, requireSignupAllowed } from '#server/features/accounts/signup-limits.ts'
 import { requireFreeSlug } from '#server/features/workspaces/directory-queries.ts'
 import { publicOperation } from '#server/http/operation.ts'
 import { preferredLanguage } from '#server/mail/language.ts'
@@ -17,7 +17,8 @@ export const createSignup = publicOperation({
   summary: 'Sign up with a first workspace',
   description:
     'Mails a code of six digits, good for 15 minutes and 5 attempts. The answer is the same whether or not there is an ' +
-    'account with the address already; the mail says so, in the language that the browser asks for. Without a slug the workspace gets one made of its name.',
+    'account with the address already; the mail says so, in the language that the browser asks for. A mailbox gets at ' +
+    'most 5 such mails in an hour, and the answer stays the same. Without a slug the workspace gets one made of its name.',
   route: 'POST /api/signups',
   body: NewSignup,
   example: {
@@ -49,6 +50,7 @@ export const createSignup = publicOperation({
     }
     const id = uuid7()
     const expiresAt = clock.now().add({ minutes: minutesToConfirm }).toString({ fractionalSecondDigits: 3 })
+    const isMailed = await maySendSignupMail(services, email)
     const mailId = await platform.transact(async db => {
       const known = await findAccountByEmail(db, email)
       const values = {
@@ -58,12 +60,13 @@ export const createSignup = publicOperation({
         expires_at: expiresAt,
       }
       await db.insertInto('signup').values(values).execute()
+      if (!isMailed) return undefined
       const mail = known
         ? knownAddressMail(services.config, known)
         : codeMail(services.config, { email, code, minutes: minutesToConfirm, language })
       return writeMail(db, services, mail)
     })
-    await sendMailLater(services, mailId)
+    if (mailId) await sendMailLater(services, mailId)
     return { id, expiresAt }
   },
 })

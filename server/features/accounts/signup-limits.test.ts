@@ -88,6 +88,23 @@ test('at a provider for the public each mailbox counts by itself, whatever its t
   expect((await signUp('NORA+again@googlemail.com')).status).toBe(429)
 })
 
+test('one mailbox is mailed 5 times in an hour, however it is spelt, and whoever asks on is told nothing of it', async () => {
+  const generous = await createWorld({ env: { KONTOR_TRUSTED_PROXIES: '127.0.0.1' } })
+  try {
+    const spellings = ['nora@door.example', 'NORA@door.example', 'no.ra@door.example', 'nora+1@door.example']
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, n) => signUp(spellings[n % 4]!, freshAddress(), generous.url)),
+    )
+    for (const { status, body } of answers) expect([status, Object.keys(body)]).toEqual([202, ['id', 'expiresAt']])
+    const rows = await generous.superuser('select id from platform.mail')
+    expect(rows).toHaveLength(5)
+    expect((await signUp('other@door.example', freshAddress(), generous.url)).status).toBe(202)
+    expect(await mailsTo(generous, 'other@door.example')).toHaveLength(1)
+  } finally {
+    await generous.close()
+  }
+})
+
 test('of many at once exactly as many get through as are allowed, over two server processes too', async () => {
   const { config } = world.services
   const second = startServices({ config, log: pino({ level: 'silent' }), keys, server: world.server })

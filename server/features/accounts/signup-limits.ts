@@ -7,11 +7,9 @@ import { isPublicMailbox } from '#server/mail/public-mailboxes.ts'
 import type { Services } from '#server/services.ts'
 
 const anHour = 60 * 60
-/** Codes that one mailbox is sent, whoever asks: a signup is no means to fill it. */
-const mostPerMailbox = 5
-
 /**
- * Counts a signup against the limits of its network and of the domain of its address, known or not.
+ * Counts a signup against the limits of its network and of the domain of its address, known or not. Who shares a public
+ * provider's domain has nothing to do with one another: there each mailbox counts by itself.
  * @throws 429 with Retry-After.
  */
 export async function requireSignupAllowed(
@@ -22,16 +20,27 @@ export async function requireSignupAllowed(
   const { mailbox, domain } = countedAs(email)
   const waitSeconds = await takeFromLimits(services, [
     { bucket: bucketOf('signup-network', networkOf(address, { v4Bits: 32 })), limit: perAddress, seconds: anHour },
-    { bucket: bucketOf('signup-mailbox', mailbox), limit: Math.min(mostPerMailbox, perDomain), seconds: anHour },
-    // Who shares a public provider's domain has nothing to do with one another.
-    ...(isPublicMailbox(domain)
-      ? []
-      : [{ bucket: bucketOf('signup-domain', domain), limit: perDomain, seconds: anHour }]),
+    {
+      bucket: bucketOf('signup-domain', isPublicMailbox(domain) ? mailbox : domain),
+      limit: perDomain,
+      seconds: anHour,
+    },
   ])
   if (waitSeconds > 0)
     throw problem('too-many-requests', 'Too many signups came from here: try again later.', {
       retryAfterSeconds: waitSeconds,
     })
+}
+
+const mostMails = 5
+
+/**
+ * Counts a mail about a signup against what one mailbox is sent in an hour: nobody fills the mailbox of somebody else.
+ * To be kept to oneself, or anybody would learn who has just signed up and not yet confirmed. @returns whether to mail.
+ */
+export async function maySendSignupMail(services: Services, email: string): Promise<boolean> {
+  const bucket = bucketOf('signup-mail', countedAs(email).mailbox)
+  return (await takeFromLimits(services, [{ bucket, limit: mostMails, seconds: anHour }])) === 0
 }
 
 /**
