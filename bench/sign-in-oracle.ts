@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { guess, share } from './compare.ts'
 import { startKontor } from './start-kontor.ts'
 
 const samples = Number(process.argv[2] ?? 1000)
@@ -55,8 +56,8 @@ try {
   )
   const known = times['with an account']!
   for (const [kind, all] of Object.entries(times)) {
-    const figures = [0.25, 0.5, 0.75].map(share => at(all, share).toFixed(1).padStart(8))
-    console.log(kind.padEnd(22), ...figures, `${(slower(known, all) * 100).toFixed(1)} %`.padStart(8))
+    const figures = [0.25, 0.5, 0.75].map(part => share(all, part).toFixed(1).padStart(8))
+    console.log(kind.padEnd(22), ...figures, `${(guess(known, all) * 100).toFixed(1)} %`.padStart(8))
   }
 } finally {
   await client.end()
@@ -78,14 +79,4 @@ function post(path: string, body: unknown): Promise<Response> {
     headers: { 'content-type': 'application/json', 'Sec-Fetch-Site': 'same-origin' },
     body: JSON.stringify(body),
   })
-}
-
-function at(values: number[], share: number): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? 0
-}
-
-// Mann and Whitney's U as a share: of all pairs, in how many the first is slower.
-function slower(first: number[], second: number[]): number {
-  const won = (a: number) => second.reduce((sum, b) => sum + (a > b ? 1 : a === b ? 0.5 : 0), 0)
-  return first.reduce((sum, a) => sum + won(a), 0) / (first.length * second.length)
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 const main = join(import.meta.dirname, '../server/cli/main.ts')
 
 /** A fresh installation as in production, with one workspace `bench` whose admin signs in with these. */
-export async function startKontor(port: number): Promise<Kontor> {
+export async function startKontor(port: number, settings: Record<string, string> = {}): Promise<Kontor> {
   const dataDir = mkdtempSync(join(tmpdir(), 'kontor-bench-'))
   const env = {
     PATH: process.env.PATH,
@@ -18,6 +18,7 @@ export async function startKontor(port: number): Promise<Kontor> {
     NODE_ENV: 'production',
     SLOTS: process.env.SLOTS,
     NICE: process.env.NICE,
+    ...settings,
   }
   const server = spawn(process.execPath, [main, 'serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise(resolve => server.once('exit', resolve))
