@@ -1,5 +1,6 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { ApiProblem, createClient } from '#client'
+import { isClosing, lacksFactor } from '#web/entrance/shut.ts'
 import { notifyProblem } from '#web/forms/problem.ts'
 
 declare module '@tanstack/react-query' {
@@ -13,11 +14,18 @@ declare module '@tanstack/react-query' {
 /** Every operation of the server; its types are the models. */
 export const api = createClient()
 
-/** @param signedOut called when the server no longer knows us. */
-export function createQueryClient(signedOut: () => void): QueryClient {
+type Listeners = {
+  /** The server no longer knows us. */
+  signedOut: () => void
+  /** The workspace can no longer be entered: it closes, or asks for a second factor. */
+  shutOut: () => void
+}
+
+export function createQueryClient({ signedOut, shutOut }: Listeners): QueryClient {
   const noticeSignedOut = (error: unknown, nameless: boolean | undefined) => {
     const gone = !nameless && error instanceof ApiProblem && error.status === 401
     if (gone) signedOut()
+    if (isClosing(error) || lacksFactor(error)) shutOut()
     return gone
   }
   return new QueryClient({

@@ -5,8 +5,9 @@ import { NotFoundPage } from '#web/feedback/not-found-page.tsx'
 import { PageSkeleton } from '#web/feedback/skeletons.tsx'
 import { sessionQuery } from '#web/queries/session.ts'
 import { routeTree } from '#web/routes/route-tree.ts'
+import { workspaceRoute } from '#web/routes/workspace-route.tsx'
 
-export const queryClient = createQueryClient(leaveForSignIn)
+export const queryClient = createQueryClient({ signedOut: leaveForSignIn, shutOut: leaveWorkspace })
 
 export const router = createRouter({
   routeTree,
@@ -32,4 +33,13 @@ function leaveForSignIn(): void {
   if (router.state.location.pathname === '/signin') return
   queryClient.setQueryData(sessionQuery.queryKey, null)
   void router.navigate({ to: '/signin', search: { next: router.state.location.href }, replace: true })
+}
+
+/** Nobody may enter the workspace any more, or not like this: asked anew, its route says why. */
+function leaveWorkspace(): void {
+  const match = router.state.matches.find(each => each.routeId === workspaceRoute.id)
+  // While it is being asked, or has said so, there is nothing to leave.
+  if (match?.status !== 'success' || match.isFetching) return
+  queryClient.removeQueries({ queryKey: ['w', (match.params as { workspace: string }).workspace] })
+  void router.invalidate()
 }

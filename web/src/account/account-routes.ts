@@ -5,11 +5,26 @@ import { signedInRoute } from '#web/routes/signed-in-route.ts'
 type Next = { next?: string }
 const readNext = ({ next }: Record<string, unknown>): Next => (typeof next === 'string' ? { next } : {})
 
+/** `problem` is why somebody comes back from the sign-in of their organisation; `workspace` is whose it was. */
+type SignIn = Next & { problem?: string; workspace?: string }
+const readSignIn = ({ problem, workspace, ...search }: Record<string, unknown>): SignIn => ({
+  ...readNext(search),
+  ...(typeof problem === 'string' ? { problem } : {}),
+  ...(typeof workspace === 'string' ? { workspace } : {}),
+})
+
 const signIn = createRoute({
   getParentRoute: () => rootRoute,
   path: 'signin',
-  validateSearch: readNext,
+  validateSearch: readSignIn,
   component: lazyRouteComponent(() => import('#web/account/sign-in-page.tsx'), 'SignInPage'),
+})
+
+const organisation = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'signin/organisation',
+  validateSearch: readSignIn,
+  component: lazyRouteComponent(() => import('#web/account/organisation-page.tsx'), 'OrganisationPage'),
 })
 
 const signUp = createRoute({
@@ -48,5 +63,5 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('#web/account/account-page.tsx'), 'AccountPage'),
 })
 
-export const accountRoutes = [signIn, signUp, join]
+export const accountRoutes = [signIn, organisation, signUp, join]
 export const signedInAccountRoutes = [start, workspaces, newWorkspace, account]

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link, useRouter, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { FrontPage } from '#web/account/front-page.tsx'
+import { SignOnEntry, SignOnProblem } from '#web/account/sign-on-entry.tsx'
 import { api } from '#web/api.ts'
 import { FormBody } from '#web/forms/form-body.tsx'
 import { emailRule, filled } from '#web/forms/rules.ts'
@@ -27,6 +28,7 @@ export function SignInPage() {
         </>
       }
     >
+      <SignOnProblem />
       <FormBody of={{ form, ...body }} submitLabel={account.signIn} wide>
         <TextInput
           label={fields.email}
@@ -46,6 +48,7 @@ export function SignInPage() {
           />
         )}
       </FormBody>
+      <SignOnEntry />
     </FrontPage>
   )
 }

@@ -1,15 +1,17 @@
-import { Button, Stack, Text } from '@mantine/core'
+import { Badge, Button, Stack, Text } from '@mantine/core'
 import { IconChevronRight, IconPlus } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { FrontPage } from '#web/account/front-page.tsx'
+import { useFormats } from '#web/messages/formats.ts'
 import { useMessages } from '#web/messages/language.ts'
 import { sessionQuery } from '#web/queries/session.ts'
 import { WorkspaceAvatar } from '#web/shell/workspace-avatar.tsx'
 import classes from './workspaces-page.module.css'
 
 export function WorkspacesPage() {
-  const { account } = useMessages()
+  const { account, entrance } = useMessages()
+  const { date } = useFormats()
   const workspaces = useSuspenseQuery(sessionQuery).data?.workspaces ?? []
   const none = workspaces.length === 0
   return (
@@ -31,6 +33,11 @@ export function WorkspacesPage() {
               <Text size="xs" c="dimmed">
                 {workspace.slug}
               </Text>
+              {workspace.deleteAt && (
+                <Badge variant="light" color="red">
+                  {entrance.closingMark(date(workspace.deleteAt))}
+                </Badge>
+              )}
             </span>
             <IconChevronRight size={18} aria-hidden />
           </Link>

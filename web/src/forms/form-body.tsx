@@ -27,11 +27,7 @@ export function FormBody<V extends Record<string, unknown>>({
   return (
     <form onSubmit={of.submit} noValidate>
       <Stack gap="md">
-        {of.problem && (
-          <Alert color="red" variant="light" icon={<IconAlertCircle size={18} />} role="alert">
-            {of.problem}
-          </Alert>
-        )}
+        <FormProblem of={of} />
         {children}
         <Group justify={wide ? 'stretch' : 'flex-end'} mt="xs" gap="sm">
           {onCancel && (
@@ -45,5 +41,15 @@ export function FormBody<V extends Record<string, unknown>>({
         </Group>
       </Stack>
     </form>
+  )
+}
+
+/** What is wrong with the whole, said at once. */
+export function FormProblem({ of: { problem } }: { of: { problem: string | undefined } }) {
+  if (!problem) return null
+  return (
+    <Alert color="red" variant="light" icon={<IconAlertCircle size={18} />} role="alert">
+      {problem}
+    </Alert>
   )
 }

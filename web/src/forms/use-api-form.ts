@@ -10,8 +10,8 @@ type Options<V extends Record<string, unknown>, R> = UseFormInput<V> & {
   /** Sends the values. The key is the same when the same values are sent again after a failure. */
   send: (values: V, call: { idempotencyKey: string }) => Promise<R>
   onDone: (result: R, values: V) => void | Promise<void>
-  /** Looks at a problem first; true: it is dealt with. */
-  onProblem?: (problem: ApiProblem, values: V) => boolean
+  /** Looks at a problem first; true: it is dealt with, perhaps at a field of the form. */
+  onProblem?: (problem: ApiProblem, values: V, form: UseFormReturnType<V>) => boolean
   /** A 401 is about what was typed, as at sign-in. */
   nameless?: boolean
 }
@@ -49,7 +49,7 @@ export function useApiForm<V extends Record<string, unknown>, R>({
     },
     onError: (error, values) => {
       if (!(error instanceof ApiProblem)) return setProblem(describeProblem(error))
-      if (onProblem?.(error, values)) return
+      if (onProblem?.(error, values, form)) return
       const { errors, rest } = fieldErrors(error, Object.keys(values))
       form.setErrors(errors)
       setProblem(Object.keys(errors).length > 0 ? rest[0] : describeProblem(error))

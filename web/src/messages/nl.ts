@@ -2,9 +2,12 @@ import type { Messages } from '#web/messages/en.ts'
 import { account } from '#web/messages/nl/account.ts'
 import { audit } from '#web/messages/nl/audit.ts'
 import { common } from '#web/messages/nl/common.ts'
+import { entrance } from '#web/messages/nl/entrance.ts'
+import { explain } from '#web/messages/nl/explain.ts'
 import { members } from '#web/messages/nl/members.ts'
 import { settings } from '#web/messages/nl/settings.ts'
 import { shell } from '#web/messages/nl/shell.ts'
+import { signOn } from '#web/messages/nl/sign-on.ts'
 import { work } from '#web/messages/nl/work.ts'
 
-export const nl: Messages = { ...common, account, audit, members, settings, shell, work }
+export const nl: Messages = { ...common, account, audit, entrance, explain, members, settings, shell, signOn, work }

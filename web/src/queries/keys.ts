@@ -17,6 +17,7 @@ export type Entity =
   | 'invitation'
   | 'saved_view'
   | 'import'
+  | 'sign_on'
   | 'notification'
   | 'audit_event'
 

@@ -1,5 +1,6 @@
 import { createRoute, notFound } from '@tanstack/react-router'
 import { ApiProblem } from '#client'
+import { EntrancePage } from '#web/entrance/entrance-page.tsx'
 import { ShellSkeleton } from '#web/feedback/skeletons.tsx'
 import { meQuery, projectsQuery } from '#web/queries/workspace.ts'
 import { signedInRoute } from '#web/routes/signed-in-route.ts'
@@ -21,5 +22,6 @@ export const workspaceRoute = createRoute({
     }
   },
   component: Shell,
+  errorComponent: EntrancePage,
   pendingComponent: ShellSkeleton,
 })

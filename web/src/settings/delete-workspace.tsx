@@ -6,12 +6,14 @@ import { api } from '#web/api.ts'
 import { FormModal } from '#web/forms/form-modal.tsx'
 import { notifyDone } from '#web/forms/problem.ts'
 import { useApiForm } from '#web/forms/use-api-form.ts'
+import { useFormats } from '#web/messages/formats.ts'
 import { useMessages } from '#web/messages/language.ts'
 import { sessionQuery } from '#web/queries/session.ts'
 
 /** Deleting a workspace asks for its address, typed. */
 export function DeleteWorkspace({ workspace, onClose }: { workspace: Workspace; onClose: () => void }) {
   const { settings } = useMessages()
+  const { date } = useFormats()
   const queryClient = useQueryClient()
   const navigate = useNavigate()
   const body = useApiForm({
@@ -19,11 +21,11 @@ export function DeleteWorkspace({ workspace, onClose }: { workspace: Workspace; 
     validate: { confirm: value => (value.trim() === workspace.slug ? null : settings.slugMismatch) },
     send: ({ confirm }) =>
       api.deleteWorkspace({ path: { workspace: workspace.slug }, query: { confirm: confirm.trim() } }),
-    onDone: async () => {
-      notifyDone(settings.deletedWorkspace(workspace.name))
+    onDone: async ({ name, slug, deleteAt }) => {
+      notifyDone(settings.deletedWorkspace(name, deleteAt ? date(deleteAt) : ''))
       await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 })
       await navigate({ to: '/workspaces' })
-      queryClient.removeQueries({ queryKey: ['w', workspace.slug] })
+      queryClient.removeQueries({ queryKey: ['w', slug] })
     },
   })
   return (

@@ -8,10 +8,11 @@ import { useWorkspace } from '#web/shell/use-workspace.ts'
 
 /** The heading and the tabs of the settings that the caller may open. */
 export function SettingsFrame({ actions, children }: { actions?: ReactNode; children: ReactNode }) {
-  const { settings } = useMessages()
+  const { settings, signOn } = useMessages()
   const params = { workspace: useWorkspace() }
   const may = {
     tags: useCan('tag', 'read'),
+    signOn: useCan('workspace', 'write'),
     webhooks: useCan('webhook', 'read'),
     integrations: useCan('integration', 'read'),
   }
@@ -19,6 +20,9 @@ export function SettingsFrame({ actions, children }: { actions?: ReactNode; chil
     { label: settings.general, link: linkOptions({ to: '/w/$workspace/settings', params }), exact: true },
     ...(may.tags ? [{ label: settings.tags, link: linkOptions({ to: '/w/$workspace/settings/tags', params }) }] : []),
     { label: settings.tokens, link: linkOptions({ to: '/w/$workspace/settings/tokens', params }) },
+    ...(may.signOn
+      ? [{ label: signOn.tab, link: linkOptions({ to: '/w/$workspace/settings/single-sign-on', params }) }]
+      : []),
     ...(may.webhooks
       ? [{ label: settings.webhooks, link: linkOptions({ to: '/w/$workspace/settings/webhooks', params }) }]
       : []),

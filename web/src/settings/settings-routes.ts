@@ -19,6 +19,12 @@ const tokens = createRoute({
   component: lazyRouteComponent(() => import('#web/tokens/tokens-page.tsx'), 'TokensPage'),
 })
 
+const singleSignOn = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'settings/single-sign-on',
+  component: lazyRouteComponent(() => import('#web/sign-on/sign-on-page.tsx'), 'SignOnPage'),
+})
+
 const webhooks = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'settings/webhooks',
@@ -31,4 +37,4 @@ const integrations = createRoute({
   component: lazyRouteComponent(() => import('#web/connections/integrations-page.tsx'), 'IntegrationsPage'),
 })
 
-export const settingsRoutes = [general, tags, tokens, webhooks, integrations]
+export const settingsRoutes = [general, tags, tokens, singleSignOn, webhooks, integrations]

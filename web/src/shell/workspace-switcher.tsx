@@ -1,4 +1,4 @@
-import { Menu, UnstyledButton } from '@mantine/core'
+import { Badge, Menu, UnstyledButton } from '@mantine/core'
 import { IconCheck, IconLayoutGrid, IconPlus, IconSelector } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -9,7 +9,7 @@ import { WorkspaceAvatar } from '#web/shell/workspace-avatar.tsx'
 import classes from './workspace-switcher.module.css'
 
 export function WorkspaceSwitcher() {
-  const { shell } = useMessages()
+  const { entrance, shell } = useMessages()
   const slug = useWorkspace()
   const workspaces = useSuspenseQuery(sessionQuery).data?.workspaces ?? []
   const name = workspaces.find(workspace => workspace.slug === slug)?.name ?? slug
@@ -32,6 +32,11 @@ export function WorkspaceSwitcher() {
             rightSection={workspace.slug === slug ? <IconCheck size={16} /> : null}
           >
             {workspace.name}
+            {workspace.deleteAt && (
+              <Badge variant="light" color="red" size="sm" ml={6}>
+                {entrance.closingShort}
+              </Badge>
+            )}
           </Menu.Item>
         ))}
         <Menu.Divider />

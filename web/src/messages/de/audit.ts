@@ -87,6 +87,16 @@ export const audit: typeof english = {
     session_ended: who => `${who} hat eine Sitzung beendet`,
     sessions_ended: who => `${who} hat andere Sitzungen beendet`,
   },
+  special: {
+    connected: who => `${who} hat einen Identitätsanbieter verbunden`,
+    disconnected: who => `${who} hat den Identitätsanbieter getrennt`,
+    domains: who => `${who} hat die Domains des Identitätsanbieters geändert`,
+    verifiedDomains: who => `${who} hat die bestätigten Domains des Identitätsanbieters geändert`,
+    closed: who => `${who} hat den Arbeitsbereich geschlossen, der gelöscht werden soll`,
+    kept: who => `${who} hat den Arbeitsbereich behalten`,
+    factorAsked: who => `${who} verlangt von allen Mitgliedern einen zweiten Faktor`,
+    factorLeft: who => `${who} verlangt von den Mitgliedern keinen zweiten Faktor mehr`,
+  },
   entities: {
     task: 'die Aufgabe',
     comment: 'einen Kommentar',
@@ -103,6 +113,7 @@ export const audit: typeof english = {
     invitation: 'die Einladung',
     saved_view: 'die Ansicht',
     import: 'den Import',
+    sign_on: 'das Single Sign-on',
   },
   onTask: (what, task) => `${what} zu ${task}`,
   kinds: {
@@ -121,6 +132,7 @@ export const audit: typeof english = {
     invitation: 'Einladungen',
     saved_view: 'Ansichten',
     import: 'Importe',
+    sign_on: 'Single Sign-on',
   },
   accountWords: {
     password: 'Passwort',
@@ -197,5 +209,12 @@ export const audit: typeof english = {
     filters: 'Filter',
     shared: 'Geteilt',
     accountId: 'Konto',
+    deleteAt: 'Zu löschen',
+    requiresSecondFactor: 'Zweiter Faktor verlangt',
+    issuer: 'Issuer',
+    clientId: 'Client-ID',
+    clientSecret: 'Client-Geheimnis',
+    domains: 'Domains',
+    verifiedDomains: 'Bestätigte Domains',
   },
 }

@@ -14,6 +14,7 @@ export const common: typeof english = {
     retry: 'Erneut versuchen',
     copy: 'Kopieren',
     copied: 'Kopiert',
+    copyOf: what => `Kopieren: ${what}`,
     more: 'Mehr anzeigen',
     search: 'Suchen',
     clear: 'Leeren',
@@ -81,6 +82,10 @@ export const common: typeof english = {
     'wrong-password': 'Das aktuelle Passwort ist falsch.',
     'code-rejected': 'Der Code ist falsch, abgelaufen oder verbraucht.',
     'plan-required': 'Ihr Tarif enthält das nicht.',
+    'workspace-closing': 'Dieser Arbeitsbereich wartet auf seine Löschung: Niemand arbeitet darin.',
+    'second-factor-missing': 'Dieser Arbeitsbereich verlangt einen zweiten Faktor.',
+    'workspace-session':
+      'Sie sind über Ihre Organisation angemeldet. Melden Sie sich dafür mit Ihrem eigenen Passwort oder Passkey an.',
     internal: 'Bei uns ist etwas schiefgegangen.',
   },
 }

@@ -86,6 +86,16 @@ export const audit = {
     session_ended: (who: string) => `${who} ended a session`,
     sessions_ended: (who: string) => `${who} ended other sessions`,
   },
+  special: {
+    connected: (who: string) => `${who} connected an identity provider`,
+    disconnected: (who: string) => `${who} disconnected the identity provider`,
+    domains: (who: string) => `${who} changed the domains of the identity provider`,
+    verifiedDomains: (who: string) => `${who} changed the verified domains of the identity provider`,
+    closed: (who: string) => `${who} closed the workspace, which is to be deleted`,
+    kept: (who: string) => `${who} kept the workspace`,
+    factorAsked: (who: string) => `${who} asks all members for a second factor`,
+    factorLeft: (who: string) => `${who} no longer asks members for a second factor`,
+  },
   entities: {
     task: 'the task',
     comment: 'a comment',
@@ -102,6 +112,7 @@ export const audit = {
     invitation: 'the invitation',
     saved_view: 'the view',
     import: 'the import',
+    sign_on: 'single sign-on',
   },
   onTask: (what: string, task: string) => `${what} on ${task}`,
   kinds: {
@@ -120,6 +131,7 @@ export const audit = {
     invitation: 'Invitations',
     saved_view: 'Views',
     import: 'Imports',
+    sign_on: 'Single sign-on',
   },
   accountWords: {
     password: 'password',
@@ -196,5 +208,12 @@ export const audit = {
     filters: 'Filters',
     shared: 'Shared',
     accountId: 'Account',
+    deleteAt: 'To be deleted',
+    requiresSecondFactor: 'Second factor required',
+    issuer: 'Issuer',
+    clientId: 'Client ID',
+    clientSecret: 'Client secret',
+    domains: 'Domains',
+    verifiedDomains: 'Verified domains',
   },
 }

@@ -13,6 +13,7 @@ export const common = {
     retry: 'Try again',
     copy: 'Copy',
     copied: 'Copied',
+    copyOf: (what: string) => `Copy: ${what}`,
     more: 'Show more',
     search: 'Search',
     clear: 'Clear',
@@ -78,6 +79,9 @@ export const common = {
     'wrong-password': 'The current password is wrong.',
     'code-rejected': 'The code is wrong, has expired or was used up.',
     'plan-required': 'Your plan does not include this.',
+    'workspace-closing': 'This workspace waits to be deleted: nobody works in it.',
+    'second-factor-missing': 'This workspace asks for a second factor.',
+    'workspace-session': 'You are signed in by your organisation. Sign in with your own password or passkey for this.',
     internal: 'Something went wrong on our side.',
   },
 }

@@ -87,6 +87,16 @@ export const audit: typeof english = {
     session_ended: who => `${who} a mis fin à une session`,
     sessions_ended: who => `${who} a mis fin à d’autres sessions`,
   },
+  special: {
+    connected: who => `${who} a relié un fournisseur d’identité`,
+    disconnected: who => `${who} a délié le fournisseur d’identité`,
+    domains: who => `${who} a modifié les domaines du fournisseur d’identité`,
+    verifiedDomains: who => `${who} a modifié les domaines vérifiés du fournisseur d’identité`,
+    closed: who => `${who} a fermé l’espace de travail, qui sera supprimé`,
+    kept: who => `${who} a conservé l’espace de travail`,
+    factorAsked: who => `${who} demande à tous les membres un second facteur`,
+    factorLeft: who => `${who} ne demande plus de second facteur aux membres`,
+  },
   entities: {
     task: 'la tâche',
     comment: 'un commentaire',
@@ -103,6 +113,7 @@ export const audit: typeof english = {
     invitation: 'l’invitation',
     saved_view: 'la vue',
     import: 'l’import',
+    sign_on: 'l’authentification unique',
   },
   onTask: (what, task) => `${what} pour ${task}`,
   kinds: {
@@ -121,6 +132,7 @@ export const audit: typeof english = {
     invitation: 'Invitations',
     saved_view: 'Vues',
     import: 'Imports',
+    sign_on: 'Authentification unique',
   },
   accountWords: {
     password: 'mot de passe',
@@ -197,5 +209,12 @@ export const audit: typeof english = {
     filters: 'Filtres',
     shared: 'Partagée',
     accountId: 'Compte',
+    deleteAt: 'À supprimer',
+    requiresSecondFactor: 'Second facteur exigé',
+    issuer: 'Émetteur',
+    clientId: 'ID client',
+    clientSecret: 'Secret client',
+    domains: 'Domaines',
+    verifiedDomains: 'Domaines vérifiés',
   },
 }

@@ -14,6 +14,7 @@ export const common: typeof english = {
     retry: 'Réessayer',
     copy: 'Copier',
     copied: 'Copié',
+    copyOf: what => `Copier : ${what}`,
     more: 'Afficher plus',
     search: 'Rechercher',
     clear: 'Effacer',
@@ -80,6 +81,10 @@ export const common: typeof english = {
     'wrong-password': 'Le mot de passe actuel est incorrect.',
     'code-rejected': 'Le code est faux, expiré ou déjà utilisé.',
     'plan-required': 'Votre formule ne comprend pas cela.',
+    'workspace-closing': 'Cet espace de travail attend d’être supprimé : personne n’y travaille.',
+    'second-factor-missing': 'Cet espace de travail demande un second facteur.',
+    'workspace-session':
+      'Vous êtes connecté par votre organisation. Connectez-vous pour cela avec votre mot de passe ou votre clé d’accès.',
     internal: 'Une erreur s’est produite de notre côté.',
   },
 }

@@ -87,6 +87,16 @@ export const audit: typeof english = {
     session_ended: who => `${who} heeft een sessie beëindigd`,
     sessions_ended: who => `${who} heeft andere sessies beëindigd`,
   },
+  special: {
+    connected: who => `${who} heeft een identiteitsprovider verbonden`,
+    disconnected: who => `${who} heeft de identiteitsprovider losgekoppeld`,
+    domains: who => `${who} heeft de domeinen van de identiteitsprovider gewijzigd`,
+    verifiedDomains: who => `${who} heeft de geverifieerde domeinen van de identiteitsprovider gewijzigd`,
+    closed: who => `${who} heeft de werkruimte gesloten, die verwijderd wordt`,
+    kept: who => `${who} heeft de werkruimte behouden`,
+    factorAsked: who => `${who} vraagt alle leden een tweede factor`,
+    factorLeft: who => `${who} vraagt de leden geen tweede factor meer`,
+  },
   entities: {
     task: 'de taak',
     comment: 'een reactie',
@@ -103,6 +113,7 @@ export const audit: typeof english = {
     invitation: 'de uitnodiging',
     saved_view: 'de weergave',
     import: 'de import',
+    sign_on: 'single sign-on',
   },
   onTask: (what, task) => `${what} bij ${task}`,
   kinds: {
@@ -121,6 +132,7 @@ export const audit: typeof english = {
     invitation: 'Uitnodigingen',
     saved_view: 'Weergaven',
     import: 'Imports',
+    sign_on: 'Single sign-on',
   },
   accountWords: {
     password: 'wachtwoord',
@@ -197,5 +209,12 @@ export const audit: typeof english = {
     filters: 'Filters',
     shared: 'Gedeeld',
     accountId: 'Account',
+    deleteAt: 'Te verwijderen',
+    requiresSecondFactor: 'Tweede factor verplicht',
+    issuer: 'Issuer',
+    clientId: 'Client-ID',
+    clientSecret: 'Clientgeheim',
+    domains: 'Domeinen',
+    verifiedDomains: 'Geverifieerde domeinen',
   },
 }

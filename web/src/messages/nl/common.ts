@@ -14,6 +14,7 @@ export const common: typeof english = {
     retry: 'Opnieuw proberen',
     copy: 'Kopiëren',
     copied: 'Gekopieerd',
+    copyOf: what => `Kopiëren: ${what}`,
     more: 'Meer tonen',
     search: 'Zoeken',
     clear: 'Wissen',
@@ -81,6 +82,10 @@ export const common: typeof english = {
     'wrong-password': 'Het huidige wachtwoord klopt niet.',
     'code-rejected': 'De code is fout, verlopen of al opgebruikt.',
     'plan-required': 'Je abonnement bevat dit niet.',
+    'workspace-closing': 'Deze werkruimte wacht op verwijdering: er wordt niet in gewerkt.',
+    'second-factor-missing': 'Deze werkruimte vraagt een tweede factor.',
+    'workspace-session':
+      'Je bent aangemeld via je organisatie. Meld je hiervoor aan met je eigen wachtwoord of toegangssleutel.',
     internal: 'Er ging bij ons iets mis.',
   },
 }

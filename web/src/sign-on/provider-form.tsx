@@ -1,0 +1,135 @@
+import { Checkbox, NativeSelect, PasswordInput, Text, TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { ApiProblem, SingleSignOn } from '#client'
+import { api } from '#web/api.ts'
+import { CopyField } from '#web/forms/copy-field.tsx'
+import { FormBody } from '#web/forms/form-body.tsx'
+import { notifyDone } from '#web/forms/problem.ts'
+import { filled } from '#web/forms/rules.ts'
+import { useApiForm } from '#web/forms/use-api-form.ts'
+import { useRoleName, useRoles } from '#web/members/use-role-name.ts'
+import { currentMessages, useMessages } from '#web/messages/language.ts'
+import { keyIn } from '#web/queries/keys.ts'
+import { signOnQuery } from '#web/queries/sign-on.ts'
+import { useWorkspace } from '#web/shell/use-workspace.ts'
+import { issuerExamples, kindOf, type ProviderKind, providerKinds } from '#web/sign-on/providers.ts'
+
+/** Connects a provider, or changes the one that is connected. */
+export function ProviderForm({ connected }: { connected: SingleSignOn | null }) {
+  const { signOn, actions } = useMessages()
+  const [kind, setKind] = useState<ProviderKind>(() => (connected ? kindOf(connected.issuer) : 'entra'))
+  const body = useProviderForm(connected)
+  const { form } = body
+  const isOther = isOtherClient(connected, form.values)
+  const roles = useRoles().filter(role => role.builtin !== 'admin')
+  const roleName = useRoleName()
+  return (
+    <FormBody of={body} submitLabel={connected ? actions.save : signOn.connect}>
+      <NativeSelect
+        label={signOn.kind}
+        data={providerKinds.map(value => ({ value, label: signOn.kinds[value] }))}
+        value={kind}
+        onChange={event => setKind(event.target.value as ProviderKind)}
+      />
+      {!connected && <Text size="sm">{signOn.steps[kind]}</Text>}
+      <CopyField
+        label={signOn.redirectUri}
+        description={signOn.redirectUriHint}
+        // Until the server tells its own name, the one under which it was found.
+        value={connected?.redirectUri ?? new URL('/api/single-sign-on/callback', location.origin).href}
+      />
+      <TextInput
+        label={signOn.issuer}
+        description={isOther ? signOn.otherIssuer : signOn.issuerHint(issuerExamples[kind])}
+        inputMode="url"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={2000}
+        {...form.getInputProps('issuer')}
+      />
+      <TextInput
+        label={signOn.clientId}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={500}
+        {...form.getInputProps('clientId')}
+      />
+      {!form.values.isPublic && (
+        <PasswordInput
+          label={signOn.clientSecret}
+          description={connected?.hasClientSecret ? (isOther ? signOn.secretNew : signOn.secretKept) : undefined}
+          autoComplete="new-password"
+          maxLength={2000}
+          {...form.getInputProps('clientSecret')}
+        />
+      )}
+      <Checkbox label={signOn.publicClient} {...form.getInputProps('isPublic', { type: 'checkbox' })} />
+      <NativeSelect
+        label={signOn.role}
+        description={signOn.roleHint}
+        data={roles.map(role => ({ value: role.id, label: roleName(role) }))}
+        {...form.getInputProps('roleId')}
+      />
+    </FormBody>
+  )
+}
+
+type Values = { issuer: string; clientId: string; clientSecret: string; isPublic: boolean; roleId: string }
+
+function useProviderForm(connected: SingleSignOn | null) {
+  const { signOn, saved } = useMessages()
+  const workspace = useWorkspace()
+  const queryClient = useQueryClient()
+  const roles = useRoles()
+  return useApiForm<Values, SingleSignOn>({
+    initialValues: {
+      issuer: connected?.issuer ?? '',
+      clientId: connected?.clientId ?? '',
+      clientSecret: '',
+      isPublic: connected !== null && !connected.hasClientSecret,
+      roleId: connected?.roleId ?? roles.find(role => role.builtin === 'member')?.id ?? '',
+    },
+    validate: {
+      issuer: filled,
+      clientId: filled,
+      clientSecret: (value, values) => {
+        const isKept = connected?.hasClientSecret && !isOtherClient(connected, values)
+        return values.isPublic || isKept ? null : filled(value)
+      },
+    },
+    send: ({ isPublic, clientSecret, ...values }) =>
+      api.connectSingleSignOn({
+        path: { workspace },
+        body: {
+          ...values,
+          issuer: values.issuer.trim(),
+          clientId: values.clientId.trim(),
+          ...(isPublic ? { clientSecret: null } : clientSecret ? { clientSecret } : {}),
+        },
+        ...(connected ? { ifMatch: `"${connected.version}"` } : {}),
+      }),
+    onProblem: (problem, _, form) => {
+      const fault = faultOf(problem)
+      if (fault) form.setFieldError('issuer', fault)
+      return fault !== undefined
+    },
+    onDone: result => {
+      notifyDone(connected ? saved : signOn.connected)
+      queryClient.setQueryData(signOnQuery(workspace).queryKey, result)
+      return queryClient.invalidateQueries({ queryKey: keyIn(workspace, 'sign_on') })
+    },
+  })
+}
+
+// The secret is its client's: another one gets its own, or none.
+function isOtherClient(connected: SingleSignOn | null, { issuer, clientId }: Values): boolean {
+  return connected !== null && (issuer.trim() !== connected.issuer || clientId.trim() !== connected.clientId)
+}
+
+function faultOf({ code, body }: ApiProblem): string | undefined {
+  const faults: Record<string, string> = currentMessages().signOn.faults
+  return code === 'provider-unusable' ? faults[String(body.reason)] : undefined
+}
