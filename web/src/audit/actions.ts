@@ -21,6 +21,7 @@ export const auditEntities = [
   'invitation',
   'saved_view',
   'import',
+  'sign_on',
 ] as const satisfies readonly AuditEntity[]
 
 const links = [

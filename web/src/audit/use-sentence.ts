@@ -1,4 +1,5 @@
 import type { AuditEvent } from '#client'
+import { specialOf } from '#web/audit/special.ts'
 import { type Names, useTaskName } from '#web/audit/use-names.ts'
 import { useMessages } from '#web/messages/language.ts'
 
@@ -9,6 +10,8 @@ export function useSentence(event: AuditEvent, names: Names): string {
   const sentences: Record<string, (who: string, what: string, other: string) => string> = audit.sentences
   const entities: Record<string, string> = audit.entities
   const who = event.memberId ? names.member(event.memberId) : audit.system
+  const special = specialOf(event)
+  if (special) return audit.special[special](who)
   const entity = entities[event.entity] ?? event.entity
   const verb = event.action.split('.')[1] ?? ''
   const label = event.entity === 'task' ? (task ?? names.thing(event)) : names.thing(event)

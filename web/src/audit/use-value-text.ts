@@ -17,6 +17,7 @@ export function useValueText(names: Names): (field: string, value: unknown) => s
     if (value === null || value === undefined || value === '') return messages.audit.empty
     if (typeof value === 'boolean') return value ? messages.audit.yes : messages.audit.no
     if (typeof value === 'number') return numberText(field, value, formats)
+    if (isListOfTexts(value)) return value.length > 0 ? value.join(', ') : messages.audit.empty
     if (typeof value !== 'string') return JSON.stringify(value)
     if (value === '(secret)') return messages.audit.secret
     if (field.endsWith('Id') || field === 'madeWith') return names.byId(value) ?? value
@@ -24,6 +25,10 @@ export function useValueText(names: Names): (field: string, value: unknown) => s
     if (/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value)) return formats.dateTime(value)
     return words[field]?.[value] ?? value
   }
+}
+
+function isListOfTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every(item => typeof item === 'string')
 }
 
 function numberText(field: string, value: number, formats: ReturnType<typeof useFormats>): string {
