@@ -1,5 +1,6 @@
 import { Avatar, Badge, Box, Text } from '@mantine/core'
 import type { Member } from '#client'
+import { LiftLock, LockBadge, LockFacts, useLock } from '#web/members/member-lock.tsx'
 import { MemberMenu } from '#web/members/member-menu.tsx'
 import { RoleSelect } from '#web/members/role-select.tsx'
 import { useRoleName, useRoles } from '#web/members/use-role-name.ts'
@@ -14,6 +15,7 @@ export function MemberRow({ member }: { member: Member }) {
   const changeable = writes && member.active
   const role = useRoles().find(one => one.id === member.roleId)
   const nameOf = useRoleName()
+  const lock = useLock(member)
   return (
     <ListRow
       icon={<Avatar name={member.name} color="initials" size={36} alt="" />}
@@ -26,11 +28,13 @@ export function MemberRow({ member }: { member: Member }) {
               {members.inactive}
             </Badge>
           )}
+          {lock && <LockBadge lock={lock} />}
         </>
       }
       facts={
         <>
           {member.email}
+          {lock && <LockFacts lock={lock} />}
           {changeable && (
             <Box hiddenFrom="sm" mt={6}>
               <RoleSelect member={member} />
@@ -39,6 +43,7 @@ export function MemberRow({ member }: { member: Member }) {
         </>
       }
     >
+      {lock && <LiftLock member={member} />}
       {changeable ? (
         <Box visibleFrom="sm">
           <RoleSelect member={member} />

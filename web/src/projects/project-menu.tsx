@@ -1,23 +1,27 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconArchive, IconArchiveOff, IconDots, IconPencil, IconTrash } from '@tabler/icons-react'
+import { IconArchive, IconArchiveOff, IconDots, IconHelp, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Project } from '#client'
 import { api } from '#web/api.ts'
 import { useMessages } from '#web/messages/language.ts'
+import { ExplainObject } from '#web/permissions/explain-object.tsx'
+import { projectQuestions } from '#web/permissions/questions.ts'
 import { DeleteProjectModal } from '#web/projects/delete-project-modal.tsx'
 import { ProjectModal } from '#web/projects/project-modal.tsx'
 import { keyIn } from '#web/queries/keys.ts'
+import { useCan } from '#web/shell/use-permission.ts'
 import { useWorkspace } from '#web/shell/use-workspace.ts'
 
 /** What can be done with a project, for those who may write projects. */
 export function ProjectMenu({ project }: { project: Project }) {
-  const { work, actions } = useMessages()
+  const { work, actions, explain } = useMessages()
   const workspace = useWorkspace()
   const client = useQueryClient()
   const navigate = useNavigate()
-  const [opened, setOpened] = useState<'edit' | 'delete'>()
+  const [opened, setOpened] = useState<'edit' | 'explain' | 'delete'>()
+  const explains = useCan('member', 'write')
   const archived = project.archivedAt !== null
   const archive = useMutation({
     mutationFn: () =>
@@ -46,12 +50,25 @@ export function ProjectMenu({ project }: { project: Project }) {
           >
             {archived ? work.projects.unarchive : work.projects.archive}
           </Menu.Item>
+          {explains && (
+            <Menu.Item leftSection={<IconHelp size={15} />} onClick={() => setOpened('explain')}>
+              {explain.whoMay}
+            </Menu.Item>
+          )}
           <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={() => setOpened('delete')}>
             {actions.delete}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {opened === 'edit' && <ProjectModal project={project} onClose={() => setOpened(undefined)} />}
+      {opened === 'explain' && (
+        <ExplainObject
+          what={project.name}
+          id={project.id}
+          questions={projectQuestions}
+          onClose={() => setOpened(undefined)}
+        />
+      )}
       {opened === 'delete' && (
         <DeleteProjectModal
           project={project}

@@ -39,6 +39,15 @@ export const membersQuery = (workspace: string) =>
       allPages(cursor => api.listMembers({ path: { workspace }, query: { limit: 200, cursor }, signal })),
   })
 
+/** Who cannot sign in for a while. A lock ends by itself, which is no event. */
+export const memberLocksQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: keyIn(workspace, 'member', 'locks'),
+    queryFn: ({ signal }) =>
+      allPages(cursor => api.listMemberLocks({ path: { workspace }, query: { limit: 200, cursor }, signal })),
+    refetchInterval: 30_000,
+  })
+
 export const rolesQuery = (workspace: string) =>
   queryOptions({
     queryKey: keyIn(workspace, 'role', 'list'),
