@@ -18,7 +18,7 @@ export type Comment = { id: string; taskId: string; authorId: string | null; aut
 
 export type Confirmed = { account: Account; workspace: WorkspaceSummary }
 
-export type Credentials = { email: string; password: string; code?: string | undefined }
+export type Credentials = { email: string; password: string; code?: string | undefined; passkey?: PasskeyAnswer | undefined }
 
 export type CurrentSession = { account: Account; workspaces: WorkspaceSummary[]; session: { id: string; secondFactor: boolean; workspaceId: string | null; provedUntil: string } }
 
@@ -52,7 +52,7 @@ export type NewInvitation = { email: string; roleId: string }
 
 export type NewProject = { key?: string | undefined; name: string; description?: string | undefined; private?: boolean | undefined }
 
-export type NewProof = { password?: string | undefined }
+export type NewProof = { password?: string | undefined; code?: string | undefined; passkey?: PasskeyAnswer | undefined }
 
 export type NewRole = { name: string; guest?: boolean | undefined; permissions: Permissions }
 
@@ -64,6 +64,8 @@ export type NewTask = { projectId: string; title: string; description?: string |
 
 export type NewTimeEntry = { projectId?: string | undefined; taskId?: string | undefined; startedAt: string; endedAt?: string | undefined; durationSeconds?: number | undefined; note?: string | undefined; billable?: boolean | undefined; rateCents?: number | null | undefined; memberId?: string | undefined }
 
+export type NewTotp = { secret: string; uri: string }
+
 export type NewView = { name: string; shared?: boolean | undefined; layout?: "list" | "board" | undefined; filters?: ViewFilters | undefined }
 
 export type NewWebhook = { url: string; actions?: ("task.created" | "task.updated" | "task.deleted" | "comment.created" | "comment.updated" | "comment.deleted" | "time_entry.created" | "time_entry.updated" | "time_entry.deleted" | "attachment.created" | "attachment.updated" | "attachment.deleted" | "tag.created" | "tag.updated" | "tag.deleted" | "project.created" | "project.updated" | "project.deleted" | "member.created" | "member.updated" | "member.deleted" | "role.created" | "role.updated" | "role.deleted" | "workspace.created" | "workspace.updated" | "workspace.deleted" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "integration.created" | "integration.updated" | "integration.deleted" | "api_token.created" | "api_token.updated" | "api_token.deleted" | "invitation.created" | "invitation.updated" | "invitation.deleted" | "saved_view.created" | "saved_view.updated" | "saved_view.deleted" | "import.created" | "import.updated" | "import.deleted" | "sign_on.created" | "sign_on.updated" | "sign_on.deleted" | "task.tag_added" | "task.tag_removed" | "task.viewer_added" | "task.viewer_removed" | "project.member_added" | "project.member_removed" | "api_token.used" | "api_token.used_from_new_network" | "member.signed_up" | "member.signed_in" | "member.sign_in_failed" | "member.locked" | "member.unlocked" | "member.password_reset_requested" | "member.password_reset" | "member.password_changed" | "member.email_change_requested" | "member.email_changed" | "member.totp_added" | "member.totp_removed" | "member.recovery_codes_made" | "member.recovery_code_used" | "member.passkey_added" | "member.passkey_removed" | "member.session_ended" | "member.sessions_ended")[] | undefined; active?: boolean | undefined }
@@ -73,6 +75,14 @@ export type NewWorkspace = { name: string; slug?: string | undefined }
 export type Notification = { id: string; kind: "assigned" | "mentioned" | "commented" | "viewer_added" | "status_changed"; taskId: string | null; taskKey: string | null; taskTitle: string | null; actorId: string | null; createdAt: string; readAt: string | null }
 
 export type OpenInvitation = { workspace: { name: string; slug: string }; email: string; inviterName: string | null; hasAccount: boolean; expiresAt: string }
+
+export type Passkey = { id: string; name: string; synced: boolean; createdAt: string; lastUsedAt: string | null }
+
+export type PasskeyAdded = { passkey: Passkey; recoveryCodes: string[] }
+
+export type PasskeyAnswer = { challengeId: string; response: { id: string; rawId: string; type: "public-key"; response: Record<string, unknown> } }
+
+export type PasskeyOptions = { challengeId: string; options: Record<string, unknown> }
 
 export type PermissionLimits = { project?: { read?: "none" | "own" | "project" | "all" | undefined; write?: "none" | "own" | "project" | "all" | undefined } | undefined; task?: { read?: "none" | "own" | "project" | "all" | undefined; create?: "none" | "own" | "project" | "all" | undefined; update?: "none" | "own" | "project" | "all" | undefined; delete?: "none" | "own" | "project" | "all" | undefined } | undefined; comment?: { read?: "none" | "own" | "project" | "all" | undefined; create?: "none" | "own" | "project" | "all" | undefined; update?: "none" | "own" | "project" | "all" | undefined; delete?: "none" | "own" | "project" | "all" | undefined } | undefined; attachment?: { read?: "none" | "own" | "project" | "all" | undefined; create?: "none" | "own" | "project" | "all" | undefined; delete?: "none" | "own" | "project" | "all" | undefined } | undefined; tag?: { read?: "none" | "own" | "project" | "all" | undefined; create?: "none" | "all" | undefined; update?: "none" | "all" | undefined; delete?: "none" | "all" | undefined } | undefined; time_entry?: { read?: "none" | "own" | "project" | "all" | undefined; write?: "none" | "own" | "project" | "all" | undefined } | undefined; member?: { read?: "none" | "own" | "project" | "all" | undefined; write?: "none" | "all" | undefined } | undefined; role?: { read?: "none" | "all" | undefined; write?: "none" | "all" | undefined } | undefined; workspace?: { read?: "none" | "all" | undefined; write?: "none" | "all" | undefined } | undefined; integration?: { read?: "none" | "all" | undefined; write?: "none" | "all" | undefined } | undefined; webhook?: { read?: "none" | "all" | undefined; write?: "none" | "all" | undefined } | undefined; audit?: { read?: "none" | "own" | "project" | "all" | undefined; export?: "none" | "all" | undefined } | undefined }
 
@@ -84,9 +94,13 @@ export type Project = { id: string; key: string; name: string; description: stri
 
 export type Proof = { provedUntil: string }
 
+export type RecoveryCodes = { recoveryCodes: string[] }
+
 export type Role = { id: string; name: string; builtin: "admin" | "manager" | "member" | "guest" | null; guest: boolean; permissions: Permissions; createdAt: string; updatedAt: string; version: number }
 
 export type SearchHit = { type: "task" | "comment" | "project"; id: string; taskId: string | null; projectId: string; title: string; snippet: string; key: string }
+
+export type SecondFactors = { totp: { confirmedAt: string } | null; passkeys: Passkey[]; recoveryCodesLeft: number }
 
 export type SecurityEvent = { id: string; at: string; kind: "signed_up" | "signed_in" | "sign_in_failed" | "locked" | "unlocked" | "password_reset_requested" | "password_reset" | "password_changed" | "email_change_requested" | "email_changed" | "totp_added" | "totp_removed" | "recovery_codes_made" | "recovery_code_used" | "passkey_added" | "passkey_removed" | "session_ended" | "sessions_ended" | "token_used_from_new_network"; device: string | null; address: string | null; details: Record<string, string | number | boolean | null> }
 
@@ -158,6 +172,32 @@ export function createClient(options: ClientOptions = {}) {
     createPasswordReset: (call: { body: { email: string } } & Call): Promise<void> => send('POST', '/api/password-resets', 'nothing', call),
     /** Set a new password with a code — `POST /api/password-resets/confirmation` → 204 */
     confirmPasswordReset: (call: { body: { email: string; code: string; password: string } } & Call): Promise<void> => send('POST', '/api/password-resets/confirmation', 'nothing', call),
+    /** Read your second factors — `GET /api/second-factors` → 200 */
+    getSecondFactors: (call: Call = {}): Promise<SecondFactors> => send('GET', '/api/second-factors', 'json', call),
+    /** Begin to add an authenticator app — `POST /api/totp` → 201 */
+    createTotp: (call: Call = {}): Promise<NewTotp> => send('POST', '/api/totp', 'json', call),
+    /** Remove the authenticator app — `DELETE /api/totp` → 204 */
+    deleteTotp: (call: Call = {}): Promise<void> => send('DELETE', '/api/totp', 'nothing', call),
+    /** Add the authenticator app — `POST /api/totp/confirmation` → 200 */
+    confirmTotp: (call: { body: { code: string } } & Call): Promise<RecoveryCodes> => send('POST', '/api/totp/confirmation', 'json', call),
+    /** Get new recovery codes — `POST /api/recovery-codes` → 200 */
+    createRecoveryCodes: (call: Call = {}): Promise<RecoveryCodes> => send('POST', '/api/recovery-codes', 'json', call),
+    /** Begin to sign in with a passkey — `POST /api/session/passkey-options` → 200 */
+    createSignInOptions: (call: Call = {}): Promise<PasskeyOptions> => send('POST', '/api/session/passkey-options', 'json', call),
+    /** Sign in with a passkey — `POST /api/session/passkey` → 200 */
+    signInWithPasskey: (call: { body: PasskeyAnswer } & Call): Promise<SignedIn> => send('POST', '/api/session/passkey', 'json', call),
+    /** Begin to prove with a passkey that it is you — `POST /api/session/proof/passkey-options` → 200 */
+    createProofOptions: (call: Call = {}): Promise<PasskeyOptions> => send('POST', '/api/session/proof/passkey-options', 'json', call),
+    /** Begin to add a passkey — `POST /api/passkeys/options` → 200 */
+    createPasskeyOptions: (call: Call = {}): Promise<PasskeyOptions> => send('POST', '/api/passkeys/options', 'json', call),
+    /** Add a passkey — `POST /api/passkeys` → 201 */
+    createPasskey: (call: { body: { challengeId: string; response: { id: string; rawId: string; type: "public-key"; response: Record<string, unknown> }; name: string } } & Call): Promise<PasskeyAdded> => send('POST', '/api/passkeys', 'json', call),
+    /** List your passkeys — `GET /api/passkeys` → 200 */
+    listPasskeys: (call: { query?: { limit?: number | undefined; cursor?: string | undefined } } & Call = {}): Promise<{ items: Passkey[]; nextCursor: string | null }> => send('GET', '/api/passkeys', 'json', call),
+    /** Rename a passkey — `PATCH /api/passkeys/{passkey}` → 200 */
+    updatePasskey: (call: { path: { passkey: string }; body: { name?: string | undefined } } & Call): Promise<Passkey> => send('PATCH', '/api/passkeys/{passkey}', 'json', call),
+    /** Remove a passkey — `DELETE /api/passkeys/{passkey}` → 204 */
+    deletePasskey: (call: { path: { passkey: string } } & Call): Promise<void> => send('DELETE', '/api/passkeys/{passkey}', 'nothing', call),
     /** Ask for another e-mail address — `POST /api/email-changes` → 202 */
     createEmailChange: (call: { body: { email: string } } & Call): Promise<EmailChange> => send('POST', '/api/email-changes', 'json', call),
     /** Confirm your new e-mail address — `POST /api/email-changes/confirmation` → 200 */

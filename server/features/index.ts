@@ -13,11 +13,13 @@ import { members } from '#server/features/members/index.ts'
 import { notifications } from '#server/features/notifications/index.ts'
 import { permissions } from '#server/features/permissions/index.ts'
 import { passwordResets } from '#server/features/password-resets/index.ts'
+import { passkeys } from '#server/features/passkeys/index.ts'
 import { projects } from '#server/features/projects/index.ts'
 import { reports } from '#server/features/reports/index.ts'
 import { roles } from '#server/features/roles/index.ts'
 import { searching } from '#server/features/search/index.ts'
 import { securityEvents } from '#server/features/security-events/index.ts'
+import { secondFactors } from '#server/features/second-factors/index.ts'
 import { sessions } from '#server/features/sessions/index.ts'
 import { singleSignOn } from '#server/features/single-sign-on/index.ts'
 import { tags } from '#server/features/tags/index.ts'
@@ -33,6 +35,8 @@ export const features: readonly Feature[] = [
   accounts,
   sessions,
   passwordResets,
+  secondFactors,
+  passkeys,
   emailChanges,
   securityEvents,
   singleSignOn,

@@ -1,8 +1,11 @@
 import Type, { type Static } from 'typebox'
 import { Password } from '#server/features/accounts/account.ts'
-import { hasSecondFactor } from '#server/features/accounts/account-queries.ts'
+import { PasskeyAnswer } from '#server/features/passkeys/passkey.ts'
+import { verifyPasskey } from '#server/features/passkeys/verify-passkey.ts'
 import { renewSession, setSessionCookie } from '#server/features/sessions/session-queries.ts'
+import { FactorCode } from '#server/features/sessions/sign-in-credentials.ts'
 import { provePassword } from '#server/features/sessions/sign-in-password.ts'
+import { proveSecondFactor } from '#server/features/sessions/sign-in-second-factor.ts'
 import { provedUntil } from '#server/http/authentication.ts'
 import { accountOperation, type Caller, type RequestFacts } from '#server/http/operation.ts'
 import type { ProblemTable } from '#server/http/problems.ts'
@@ -13,7 +16,17 @@ const problems = {
   'proof-rejected': { status: 422, title: 'That does not prove that it is you' },
 } as const satisfies ProblemTable
 
-const NewProof = object({ password: Type.Optional(Password) }, { $id: 'NewProof' })
+const NewProof = object(
+  {
+    password: Type.Optional(Password),
+    code: Type.Optional(FactorCode),
+    passkey: Type.Optional(PasskeyAnswer),
+  },
+  {
+    $id: 'NewProof',
+    description: 'The password; with a second factor also a code of it, or a passkey alone: `createProofOptions`',
+  },
+)
 type NewProof = Static<typeof NewProof>
 
 export const createProof = accountOperation({
@@ -50,10 +63,14 @@ async function prove(
   services: Services,
   { body, caller, request }: Asked,
 ): Promise<{ secondFactor: boolean } | undefined> {
+  if (body.passkey) {
+    const { accountId } = caller
+    const asked = { purpose: 'proof' as const, accountId, request }
+    return (await verifyPasskey(services, body.passkey, asked)) && { secondFactor: true }
+  }
   if (body.password === undefined) return undefined
   const proved = await provePassword(services, { email: caller.email, password: body.password, request })
   if (proved?.accountId !== caller.accountId) return undefined
-  // The password alone is not what signing in takes then.
-  if (await hasSecondFactor(services.platform.db, caller.accountId)) return undefined
-  return { secondFactor: false }
+  const factor = await proveSecondFactor(services, proved, { code: body.code }, request)
+  return 'asked' in factor ? undefined : factor
 }

@@ -14,7 +14,12 @@ export const getSession = accountOperation({
     const { sessionId: id, secondFactor, workspaceId } = caller
     return {
       ...(await signedIn(services.platform.db, caller.accountId, workspaceId)),
-      session: { id, secondFactor, workspaceId, provedUntil: provedUntil(caller).toString({ fractionalSecondDigits: 3 }) },
+      session: {
+        id,
+        secondFactor,
+        workspaceId,
+        provedUntil: provedUntil(caller).toString({ fractionalSecondDigits: 3 }),
+      },
     }
   },
 })

@@ -1,0 +1,16 @@
+import { PasskeyOptions, passkeyProblems } from '#server/features/passkeys/passkey.ts'
+import { newPasskeyOptions } from '#server/features/passkeys/passkey-options.ts'
+import { accountOperation } from '#server/http/operation.ts'
+
+export const createPasskeyOptions = accountOperation({
+  id: 'createPasskeyOptions',
+  summary: 'Begin to add a passkey',
+  description: 'Gives what the browser asks the authenticator for; then `createPasskey`.',
+  route: 'POST /api/passkeys/options',
+  needsProof: true,
+  returns: PasskeyOptions,
+  problems: passkeyProblems,
+  transaction: 'own',
+  run: ({ caller, request, services }) =>
+    newPasskeyOptions(services, { id: caller.accountId, email: caller.email, name: caller.name }, request),
+})
