@@ -40,7 +40,7 @@ export const confirmPasswordReset = publicOperation({
   },
 })
 
-type Right = { id: string; accountId: string }
+type Right = { id: string; accountId: string; email: string }
 
 // Counted before it is looked at: of any number of guesses at once, five are. An address that has no account has a code
 // like others (send-password-reset.ts), so the same is written and hashed for it.
@@ -55,7 +55,7 @@ function findRight({ platform, clock }: Services, email: string, code: string): 
       returning id, account_id, code_hash`.execute(platform.db)
     const row = rows[0]
     const { ok } = await hasher.verify(code, row?.code_hash ?? null)
-    return ok && row?.account_id ? { id: row.id, accountId: row.account_id } : undefined
+    return ok && row?.account_id ? { id: row.id, accountId: row.account_id, email } : undefined
   })
 }
 
@@ -77,16 +77,17 @@ async function checkForOwner({ platform }: Services, { id, accountId }: Right, p
 
 type Redeeming = { right: Right; newHash: string; isShort: boolean; request: RequestFacts }
 
-// False: used a moment before, or asked for anew since.
+// False: used a moment before, or asked for anew since, or the address is no longer the account's.
 async function redeem(
   services: Services,
   db: PlatformDatabase,
-  { right: { id, accountId }, newHash, isShort, request }: Redeeming,
+  { right: { id, accountId, email }, newHash, isShort, request }: Redeeming,
 ): Promise<boolean> {
   const taken = await db.deleteFrom('password_reset').where('id', '=', id).returning('id').executeTakeFirst()
   if (!taken) return false
   const values = { password_hash: newHash, password_is_short: isShort }
-  await db.updateTable('account').set(values).where('id', '=', accountId).execute()
+  const account = db.updateTable('account').set(values).where('id', '=', accountId).where('email', '=', email)
+  if (!(await account.returning('id').executeTakeFirst())) return false
   await db.deleteFrom('password_reset').where('account_id', '=', accountId).execute()
   await db.deleteFrom('email_change').where('account_id', '=', accountId).execute()
   await db.deleteFrom('session').where('account_id', '=', accountId).execute()

@@ -126,6 +126,8 @@ describe('a code is rejected, with one answer for all,', () => {
     const code = await codeFor(ada.email)
     await world.superuser(`update platform.account set email = 'other@acme.example' where id = $1`, [ada.accountId])
     await expect(confirm('other@acme.example', code)).rejects.toMatchObject(rejected)
+    await expect(confirm(ada.email, code)).rejects.toMatchObject(rejected)
+    await openBrowser(world).api.signIn({ body: { email: 'other@acme.example', password } })
   })
 })
 
