@@ -14,7 +14,7 @@ export function SignOnEntry() {
       <Button
         variant="default"
         fullWidth
-        classNames={{ label: classes.label }}
+        classNames={{ root: classes.root, label: classes.label }}
         leftSection={<IconBuilding size={18} stroke={1.6} />}
         renderRoot={props => <Link to="/signin/organisation" search={{ next, workspace }} {...props} />}
       >

@@ -35,6 +35,11 @@ export function MemberRow({ member }: { member: Member }) {
         <>
           {member.email}
           {lock && <LockFacts lock={lock} />}
+          {lock && (
+            <Box hiddenFrom="sm" mt={6}>
+              <LiftLock member={member} />
+            </Box>
+          )}
           {changeable && (
             <Box hiddenFrom="sm" mt={6}>
               <RoleSelect member={member} />
@@ -43,7 +48,11 @@ export function MemberRow({ member }: { member: Member }) {
         </>
       }
     >
-      {lock && <LiftLock member={member} />}
+      {lock && (
+        <Box visibleFrom="sm">
+          <LiftLock member={member} />
+        </Box>
+      )}
       {changeable ? (
         <Box visibleFrom="sm">
           <RoleSelect member={member} />

@@ -31,6 +31,13 @@ test('every rule and every fact that the server can name is a sentence in each l
   }
 })
 
+test('what is open to everybody is not said to be open to guests', () => {
+  const guest: Explanation = { ...said, rule: 'not-in-project', facts: [{ fact: 'guest', holds: true }] }
+  expect(reasonIn(en, guest, 'task', names)).not.toContain('everybody')
+  expect(reasonIn(en, { ...guest, rule: 'own' }, 'project', names)).not.toContain('everybody')
+  expect(reasonIn(en, { ...guest, facts: [] }, 'task', names)).toContain('everybody')
+})
+
 test('without one thing in mind, what holds for some of them is said to be so in part', () => {
   expect(verdictOf(said, true)).toBe('yes')
   expect(verdictOf(said, false)).toBe('partly')

@@ -12,16 +12,22 @@ export function verdictOf({ allowed, rule }: Explanation, isOfOne: boolean): Ver
 
 type Names = { who: string; role: string | null }
 
-/** The rule as a sentence. */
-export function reasonIn({ explain }: Messages, { rule }: Explanation, resource: string, { who, role }: Names): string {
+/** The rule as a sentence. What is open to everybody is not open to guests. */
+export function reasonIn(
+  { explain }: Messages,
+  { rule, facts }: Explanation,
+  resource: string,
+  { who, role }: Names,
+): string {
   const rules: Record<Explanation['rule'], (words: Words) => string> = explain.rules
   const inProjects: Record<string, string> = explain.inProjects
   const own: Record<string, string> = explain.own
+  const isGuest = facts.some(({ fact, holds }) => fact === 'guest' && holds)
   return rules[rule]({
     who,
     role: explain.inRole(role),
-    inProjects: inProjects[resource] ?? explain.inProjects.default,
-    own: own[resource] ?? explain.own.default,
+    inProjects: inProjects[resource] ?? explain.inProjects[isGuest ? 'guest' : 'default'],
+    own: (resource === 'project' && isGuest ? explain.own.guest : own[resource]) ?? explain.own.default,
   })
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Text } from '@mantine/core'
+import { Alert, Badge, Button, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconAlertCircle, IconWorld } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -71,12 +71,7 @@ function Verification({ domain: { domain, record }, decides }: { domain: SignOnD
       <legend>{signOn.recordHint}</legend>
       <div className={classes.parts}>
         <CopyField label={signOn.recordName} value={record.name} />
-        <div>
-          <Text size="sm" fw={500}>
-            {signOn.recordType}
-          </Text>
-          <Text className={classes.type}>{record.type}</Text>
-        </div>
+        <TextInput label={signOn.recordType} value={record.type} readOnly />
         <CopyField label={signOn.recordValue} value={record.value} />
       </div>
       {verify.error && (

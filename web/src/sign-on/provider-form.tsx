@@ -1,5 +1,5 @@
-import { Checkbox, NativeSelect, PasswordInput, Text, TextInput } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
+import { Checkbox, List, NativeSelect, PasswordInput, TextInput } from '@mantine/core'
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ApiProblem, SingleSignOn } from '#client'
 import { api } from '#web/api.ts'
@@ -8,10 +8,11 @@ import { FormBody } from '#web/forms/form-body.tsx'
 import { notifyDone } from '#web/forms/problem.ts'
 import { filled } from '#web/forms/rules.ts'
 import { useApiForm } from '#web/forms/use-api-form.ts'
-import { useRoleName, useRoles } from '#web/members/use-role-name.ts'
+import { useRoleName } from '#web/members/use-role-name.ts'
 import { currentMessages, useMessages } from '#web/messages/language.ts'
 import { keyIn } from '#web/queries/keys.ts'
 import { signOnQuery } from '#web/queries/sign-on.ts'
+import { rolesQuery } from '#web/queries/workspace.ts'
 import { useWorkspace } from '#web/shell/use-workspace.ts'
 import { issuerExamples, kindOf, type ProviderKind, providerKinds } from '#web/sign-on/providers.ts'
 
@@ -22,17 +23,11 @@ export function ProviderForm({ connected }: { connected: SingleSignOn | null }) 
   const body = useProviderForm(connected)
   const { form } = body
   const isOther = isOtherClient(connected, form.values)
-  const roles = useRoles().filter(role => role.builtin !== 'admin')
+  const roles = useSuspenseQuery(rolesQuery(useWorkspace())).data.filter(role => role.builtin !== 'admin')
   const roleName = useRoleName()
   return (
     <FormBody of={body} submitLabel={connected ? actions.save : signOn.connect}>
-      <NativeSelect
-        label={signOn.kind}
-        data={providerKinds.map(value => ({ value, label: signOn.kinds[value] }))}
-        value={kind}
-        onChange={event => setKind(event.target.value as ProviderKind)}
-      />
-      {!connected && <Text size="sm">{signOn.steps[kind]}</Text>}
+      {!connected && <Steps kind={kind} onChange={setKind} />}
       <CopyField
         label={signOn.redirectUri}
         description={signOn.redirectUriHint}
@@ -77,13 +72,33 @@ export function ProviderForm({ connected }: { connected: SingleSignOn | null }) 
   )
 }
 
+// What to do at the provider, before its words can be entered here.
+function Steps({ kind, onChange }: { kind: ProviderKind; onChange: (kind: ProviderKind) => void }) {
+  const { signOn } = useMessages()
+  return (
+    <>
+      <NativeSelect
+        label={signOn.kind}
+        data={providerKinds.map(value => ({ value, label: signOn.kinds[value] }))}
+        value={kind}
+        onChange={event => onChange(event.target.value as ProviderKind)}
+      />
+      <List type="ordered" size="sm" spacing={4} aria-live="polite">
+        {signOn.steps[kind].map(step => (
+          <List.Item key={step}>{step}</List.Item>
+        ))}
+      </List>
+    </>
+  )
+}
+
 type Values = { issuer: string; clientId: string; clientSecret: string; isPublic: boolean; roleId: string }
 
 function useProviderForm(connected: SingleSignOn | null) {
   const { signOn, saved } = useMessages()
   const workspace = useWorkspace()
   const queryClient = useQueryClient()
-  const roles = useRoles()
+  const { data: roles } = useSuspenseQuery(rolesQuery(workspace))
   return useApiForm<Values, SingleSignOn>({
     initialValues: {
       issuer: connected?.issuer ?? '',

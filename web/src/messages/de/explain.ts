@@ -42,13 +42,15 @@ export const explain: typeof english = {
     deactivated: w => `${w.who} ist deaktiviert und darf hier nichts.`,
   },
   inProjects: {
-    default: 'in Projekten, die das Mitglied nennen oder, außer für Gäste, allen offenstehen',
+    default: 'in Projekten, die das Mitglied nennen oder allen offenstehen',
+    guest: 'in Projekten, die das Mitglied nennen',
     tag: 'bei Schlagwörtern an einer Aufgabe, die das Mitglied sehen darf',
     member: 'bei Personen, denen das Mitglied an einer Aufgabe begegnet, die es sehen darf',
   },
   own: {
     default: 'was das Mitglied selbst angelegt hat',
-    project: 'Projekte, die das Mitglied nennen oder, außer für Gäste, allen offenstehen',
+    project: 'Projekte, die das Mitglied nennen oder allen offenstehen',
+    guest: 'Projekte, die das Mitglied nennen',
     tag: 'Schlagwörter an einer Aufgabe, die das Mitglied sehen darf',
     task: 'Aufgaben, die das Mitglied angelegt hat oder die ihm zugewiesen sind; ansehen auch als Mitleser',
     comment: 'Kommentare, die das Mitglied geschrieben hat',

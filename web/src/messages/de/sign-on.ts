@@ -14,16 +14,27 @@ export const signOn: typeof english = {
     other: 'Ein anderer (OpenID Connect)',
   },
   steps: {
-    entra:
-      'Entra Admin Center, „App-Registrierungen“, „Neue Registrierung“: nur Konten in diesem Verzeichnis, Plattform „Web“, mit dem Redirect-URI unten. Erzeugen Sie dann einen geheimen Clientschlüssel und kopieren Sie seinen Wert. Fügen Sie unter „Tokenkonfiguration“ dem ID-Token den optionalen Anspruch „email“ hinzu, und im Manifest unter optionalClaims.idToken { "name": "xms_edov" }.',
-    keycloak:
-      '„Clients“, „Create client“: OpenID Connect, „Client authentication“ an, „Standard flow“, mit dem Redirect-URI unten. Das Geheimnis steht im Reiter „Credentials“. Bei Benutzern muss „Email verified“ an sein.',
-    google:
+    entra: [
+      'Entra Admin Center, „App-Registrierungen“, „Neue Registrierung“: nur Konten in diesem Verzeichnis, Plattform „Web“, mit dem Redirect-URI unten.',
+      'Die Übersicht der App zeigt ihre Client-ID und die Verzeichnis-ID (Mandant), die im Issuer steht.',
+      'Erzeugen Sie dann einen geheimen Clientschlüssel und kopieren Sie seinen Wert.',
+      'Fügen Sie unter „Tokenkonfiguration“ dem ID-Token den optionalen Anspruch „email“ hinzu, und im Manifest unter optionalClaims.idToken { "name": "xms_edov" }.',
+    ],
+    keycloak: [
+      '„Clients“, „Create client“: OpenID Connect, „Client authentication“ an, „Standard flow“, mit dem Redirect-URI unten.',
+      'Das Geheimnis steht im Reiter „Credentials“.',
+      'Bei Benutzern muss „Email verified“ an sein.',
+    ],
+    google: [
       'Google-Cloud-Konsole, „Google Auth Platform“, „Clients“: eine Webanwendung mit dem Redirect-URI unten und der Zielgruppe „Internal“.',
-    authentik:
-      '„Applications“, „Create with provider“: OAuth2/OpenID, confidential, mit einem Signaturschlüssel und dem Redirect-URI unten. Der Issuer endet mit einem Schrägstrich.',
-    other:
+    ],
+    authentik: [
+      '„Applications“, „Create with provider“: OAuth2/OpenID, confidential, mit einem Signaturschlüssel und dem Redirect-URI unten.',
+      'Der Issuer endet mit einem Schrägstrich.',
+    ],
+    other: [
       'Registrieren Sie eine Webanwendung für den Authorization-Code-Flow mit PKCE, mit dem Redirect-URI unten und den Scopes openid, email und profile.',
+    ],
   },
   redirectUri: 'Redirect-URI',
   redirectUriHint: 'Genau so beim Anbieter eintragen.',

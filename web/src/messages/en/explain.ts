@@ -43,13 +43,15 @@ export const explain = {
     deactivated: (w: Words) => `${w.who} is deactivated and may do nothing here.`,
   },
   inProjects: {
-    default: 'in projects that name them or, except for guests, are open to everybody',
+    default: 'in projects that name them or are open to everybody',
+    guest: 'in projects that name them',
     tag: 'for tags on a task that they may see',
     member: 'for people whom they meet on a task that they may see',
   },
   own: {
     default: 'what they made themselves',
-    project: 'projects that name them or, except for guests, are open to everybody',
+    project: 'projects that name them or are open to everybody',
+    guest: 'projects that name them',
     tag: 'tags on a task that they may see',
     task: 'tasks that they created or that are assigned to them; to see them, also as a viewer',
     comment: 'comments that they wrote',

@@ -13,16 +13,27 @@ export const signOn = {
     other: 'Another one (OpenID Connect)',
   },
   steps: {
-    entra:
-      'Entra admin centre, “App registrations”, “New registration”: accounts in this directory only, platform “Web”, with the redirect URI below. Then make a client secret and copy its value. Under “Token configuration”, add the optional claim “email” to the ID token; in the manifest, add { "name": "xms_edov" } under optionalClaims.idToken.',
-    keycloak:
-      '“Clients”, “Create client”: OpenID Connect, “Client authentication” on, “Standard flow”, with the redirect URI below. The secret stands in the tab “Credentials”. Users need “Email verified” to be on.',
-    google:
+    entra: [
+      'Entra admin centre, “App registrations”, “New registration”: accounts in this directory only, platform “Web”, with the redirect URI below.',
+      'The overview of the app shows its client ID, and the directory (tenant) ID that the issuer contains.',
+      'Then make a client secret and copy its value.',
+      'Under “Token configuration”, add the optional claim “email” to the ID token; in the manifest, add { "name": "xms_edov" } under optionalClaims.idToken.',
+    ],
+    keycloak: [
+      '“Clients”, “Create client”: OpenID Connect, “Client authentication” on, “Standard flow”, with the redirect URI below.',
+      'The secret stands in the tab “Credentials”.',
+      'Users need “Email verified” to be on.',
+    ],
+    google: [
       'Google Cloud console, “Google Auth Platform”, “Clients”: a web application with the redirect URI below, and the audience “Internal”.',
-    authentik:
-      '“Applications”, “Create with provider”: OAuth2/OpenID, confidential, with a signing key and the redirect URI below. The issuer ends with a slash.',
-    other:
+    ],
+    authentik: [
+      '“Applications”, “Create with provider”: OAuth2/OpenID, confidential, with a signing key and the redirect URI below.',
+      'The issuer ends with a slash.',
+    ],
+    other: [
       'Register a web application for the authorization code flow with PKCE, with the redirect URI below and the scopes openid, email and profile.',
+    ],
   },
   redirectUri: 'Redirect URI',
   redirectUriHint: 'Enter it at the provider, exactly so.',

@@ -43,13 +43,15 @@ export const explain: typeof english = {
     deactivated: w => `${w.who} est désactivé et ne peut rien faire ici.`,
   },
   inProjects: {
-    default: 'dans les projets qui nomment ce membre ou, sauf pour les invités, sont ouverts à tous',
+    default: 'dans les projets qui nomment ce membre ou sont ouverts à tous',
+    guest: 'dans les projets qui nomment ce membre',
     tag: 'pour les étiquettes d’une tâche que ce membre peut voir',
     member: 'pour les personnes rencontrées sur une tâche que ce membre peut voir',
   },
   own: {
     default: 'ce que ce membre a créé',
-    project: 'les projets qui nomment ce membre ou, sauf pour les invités, sont ouverts à tous',
+    project: 'les projets qui nomment ce membre ou sont ouverts à tous',
+    guest: 'les projets qui nomment ce membre',
     tag: 'les étiquettes d’une tâche que ce membre peut voir',
     task: 'les tâches créées par ce membre ou qui lui sont attribuées ; pour les voir, aussi comme observateur',
     comment: 'les commentaires écrits par ce membre',

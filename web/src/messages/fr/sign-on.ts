@@ -14,16 +14,27 @@ export const signOn: typeof english = {
     other: 'Un autre (OpenID Connect)',
   },
   steps: {
-    entra:
-      'Centre d’administration Entra, « Inscriptions d’applications », « Nouvelle inscription » : comptes de cet annuaire uniquement, plateforme « Web », avec l’URI de redirection ci-dessous. Créez ensuite un secret client et copiez sa valeur. Sous « Configuration du jeton », ajoutez la revendication facultative « email » au jeton d’ID ; dans le manifeste, ajoutez { "name": "xms_edov" } sous optionalClaims.idToken.',
-    keycloak:
-      '« Clients », « Create client » : OpenID Connect, « Client authentication » activé, « Standard flow », avec l’URI de redirection ci-dessous. Le secret figure sous l’onglet « Credentials ». « Email verified » doit être activé pour les utilisateurs.',
-    google:
+    entra: [
+      'Centre d’administration Entra, « Inscriptions d’applications », « Nouvelle inscription » : comptes de cet annuaire uniquement, plateforme « Web », avec l’URI de redirection ci-dessous.',
+      'La vue d’ensemble de l’application montre son ID client et l’ID de l’annuaire (locataire), qui figure dans l’émetteur.',
+      'Créez ensuite un secret client et copiez sa valeur.',
+      'Sous « Configuration du jeton », ajoutez la revendication facultative « email » au jeton d’ID ; dans le manifeste, ajoutez { "name": "xms_edov" } sous optionalClaims.idToken.',
+    ],
+    keycloak: [
+      '« Clients », « Create client » : OpenID Connect, « Client authentication » activé, « Standard flow », avec l’URI de redirection ci-dessous.',
+      'Le secret figure sous l’onglet « Credentials ».',
+      '« Email verified » doit être activé pour les utilisateurs.',
+    ],
+    google: [
       'Console Google Cloud, « Google Auth Platform », « Clients » : une application web avec l’URI de redirection ci-dessous et l’audience « Internal ».',
-    authentik:
-      '« Applications », « Create with provider » : OAuth2/OpenID, confidential, avec une clé de signature et l’URI de redirection ci-dessous. L’émetteur se termine par une barre oblique.',
-    other:
+    ],
+    authentik: [
+      '« Applications », « Create with provider » : OAuth2/OpenID, confidential, avec une clé de signature et l’URI de redirection ci-dessous.',
+      'L’émetteur se termine par une barre oblique.',
+    ],
+    other: [
       'Enregistrez une application web pour le flux par code d’autorisation avec PKCE, avec l’URI de redirection ci-dessous et les portées openid, email et profile.',
+    ],
   },
   redirectUri: 'URI de redirection',
   redirectUriHint: 'À saisir telle quelle chez le fournisseur.',
@@ -83,7 +94,7 @@ export const signOn: typeof english = {
   removeText:
     'Plus personne avec une telle adresse ne peut se connecter par le fournisseur. Les personnes connectées par lui devront se reconnecter.',
   removeUnverified: 'Son enregistrement DNS ne vaut alors plus : ajouté de nouveau, le domaine en reçoit un autre.',
-  disconnectTitle: 'Déconnexion',
+  disconnectTitle: 'Délier le fournisseur',
   disconnectHint: 'Les membres restent membres et se connectent par mot de passe.',
   disconnect: 'Délier le fournisseur',
   disconnectAsk: 'Délier le fournisseur ?',

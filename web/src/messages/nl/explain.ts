@@ -42,13 +42,15 @@ export const explain: typeof english = {
     deactivated: w => `${w.who} is gedeactiveerd en mag hier niets.`,
   },
   inProjects: {
-    default: 'in projecten die hen noemen of, behalve voor gasten, voor iedereen openstaan',
+    default: 'in projecten die hen noemen of voor iedereen openstaan',
+    guest: 'in projecten die hen noemen',
     tag: 'voor labels op een taak die ze mogen zien',
     member: 'voor mensen die ze tegenkomen bij een taak die ze mogen zien',
   },
   own: {
     default: 'wat ze zelf hebben gemaakt',
-    project: 'projecten die hen noemen of, behalve voor gasten, voor iedereen openstaan',
+    project: 'projecten die hen noemen of voor iedereen openstaan',
+    guest: 'projecten die hen noemen',
     tag: 'labels op een taak die ze mogen zien',
     task: 'taken die ze hebben gemaakt of die aan hen zijn toegewezen; om ze te zien ook als meekijker',
     comment: 'reacties die ze hebben geschreven',

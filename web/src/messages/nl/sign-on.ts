@@ -14,16 +14,27 @@ export const signOn: typeof english = {
     other: 'Een andere (OpenID Connect)',
   },
   steps: {
-    entra:
-      'Entra-beheercentrum, “App-registraties”, “Nieuwe registratie”: alleen accounts in deze directory, platform “Web”, met de redirect-URI hieronder. Maak daarna een clientgeheim en kopieer de waarde ervan. Voeg bij “Tokenconfiguratie” de optionele claim “email” toe aan het ID-token; voeg in het manifest { "name": "xms_edov" } toe onder optionalClaims.idToken.',
-    keycloak:
-      '“Clients”, “Create client”: OpenID Connect, “Client authentication” aan, “Standard flow”, met de redirect-URI hieronder. Het geheim staat op het tabblad “Credentials”. Bij gebruikers moet “Email verified” aan staan.',
-    google:
+    entra: [
+      'Entra-beheercentrum, “App-registraties”, “Nieuwe registratie”: alleen accounts in deze directory, platform “Web”, met de redirect-URI hieronder.',
+      'Het overzicht van de app toont de client-ID en de directory-ID (tenant), die in de issuer staat.',
+      'Maak daarna een clientgeheim en kopieer de waarde ervan.',
+      'Voeg bij “Tokenconfiguratie” de optionele claim “email” toe aan het ID-token; voeg in het manifest { "name": "xms_edov" } toe onder optionalClaims.idToken.',
+    ],
+    keycloak: [
+      '“Clients”, “Create client”: OpenID Connect, “Client authentication” aan, “Standard flow”, met de redirect-URI hieronder.',
+      'Het geheim staat op het tabblad “Credentials”.',
+      'Bij gebruikers moet “Email verified” aan staan.',
+    ],
+    google: [
       'Google Cloud-console, “Google Auth Platform”, “Clients”: een webapplicatie met de redirect-URI hieronder, en als doelgroep “Internal”.',
-    authentik:
-      '“Applications”, “Create with provider”: OAuth2/OpenID, confidential, met een ondertekeningssleutel en de redirect-URI hieronder. De issuer eindigt op een schuine streep.',
-    other:
+    ],
+    authentik: [
+      '“Applications”, “Create with provider”: OAuth2/OpenID, confidential, met een ondertekeningssleutel en de redirect-URI hieronder.',
+      'De issuer eindigt op een schuine streep.',
+    ],
+    other: [
       'Registreer een webapplicatie voor de authorization-code-flow met PKCE, met de redirect-URI hieronder en de scopes openid, email en profile.',
+    ],
   },
   redirectUri: 'Redirect-URI',
   redirectUriHint: 'Vul die precies zo in bij de provider.',
