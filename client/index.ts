@@ -136,9 +136,9 @@ export type Webhook = { id: string; url: string; actions: string[]; active: bool
 
 export type WebhookWithSecret = { id: string; url: string; actions: string[]; active: boolean; lastStatus: string | null; failures: number; retryAt: string | null; createdAt: string; updatedAt: string; version: number; secret: string }
 
-export type Workspace = { id: string; name: string; slug: string; plan: "starter" | "pro" | "business"; auditRetentionDays: number; deleteAt: string | null; createdAt: string; updatedAt: string; version: number }
+export type Workspace = { id: string; name: string; slug: string; plan: "starter" | "pro" | "business"; auditRetentionDays: number; requiresSecondFactor: boolean; deleteAt: string | null; createdAt: string; updatedAt: string; version: number }
 
-export type WorkspaceSummary = { id: string; name: string; slug: string; plan: "starter" | "pro" | "business"; deleteAt?: string | null | undefined }
+export type WorkspaceSummary = { id: string; name: string; slug: string; plan: "starter" | "pro" | "business"; requiresSecondFactor?: boolean | undefined; deleteAt?: string | null | undefined }
 
 /** Every operation of the API. A refusal is thrown as an `ApiProblem`. */
 export function createClient(options: ClientOptions = {}) {
@@ -226,8 +226,8 @@ export function createClient(options: ClientOptions = {}) {
     createWorkspace: (call: { body: NewWorkspace } & Call): Promise<WorkspaceSummary> => send('POST', '/api/workspaces', 'json', call),
     /** Read a workspace — `GET /api/workspaces/{workspace}` → 200 */
     getWorkspace: (call: { path: { workspace: string } } & Call): Promise<Workspace> => send('GET', '/api/workspaces/{workspace}', 'json', call),
-    /** Rename a workspace — `PATCH /api/workspaces/{workspace}` → 200 */
-    updateWorkspace: (call: { path: { workspace: string }; body: { name?: string | undefined; slug?: string | undefined } } & Call): Promise<Workspace> => send('PATCH', '/api/workspaces/{workspace}', 'json', call),
+    /** Change a workspace — `PATCH /api/workspaces/{workspace}` → 200 */
+    updateWorkspace: (call: { path: { workspace: string }; body: { name?: string | undefined; slug?: string | undefined; requiresSecondFactor?: boolean | undefined } } & Call): Promise<Workspace> => send('PATCH', '/api/workspaces/{workspace}', 'json', call),
     /** Delete a workspace — `DELETE /api/workspaces/{workspace}` → 200 */
     deleteWorkspace: (call: { path: { workspace: string }; query: { confirm: string } } & Call): Promise<Workspace> => send('DELETE', '/api/workspaces/{workspace}', 'json', call),
     /** Keep a workspace that waits to be deleted — `DELETE /api/workspaces/{workspace}/deletion` → 200 */

@@ -10,7 +10,7 @@ export function passwordProblem(password: string, { email, name, secondFactor = 
   if (!isHashable(password)) return `Use at most ${LONGEST_PASSWORD} characters.`
   const text = password.normalize('NFC')
   const length = [...text].length
-  const shortest = secondFactor ? 8 : 15
+  const shortest = secondFactor ? SHORTEST : SHORTEST_ALONE
   if (length < shortest) return `Use at least ${shortest} characters; a few unrelated words work well.`
   if (length > LONGEST_PASSWORD) return `Use at most ${LONGEST_PASSWORD} characters.`
   const lower = text.toLowerCase()
@@ -21,6 +21,14 @@ export function passwordProblem(password: string, { email, name, secondFactor = 
     return 'This is little more than your name, e-mail address or Kontor; choose a few unrelated words instead.'
   return undefined
 }
+
+/** Whether a password is long enough only beside a second factor. */
+export function isShortPassword(password: string): boolean {
+  return [...password.normalize('NFC')].length < SHORTEST_ALONE
+}
+
+const SHORTEST_ALONE = 15
+const SHORTEST = 8
 
 /** Whose password it is; with a second factor 8 characters suffice. */
 export type Owner = { email: string; name: string; secondFactor?: boolean }

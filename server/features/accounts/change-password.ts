@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import { hashPassword } from '#server/crypto/password.ts'
+import { isShortPassword } from '#server/crypto/password-rules.ts'
 import type { PlatformDatabase } from '#server/database/platform.ts'
 import { Password } from '#server/features/accounts/account.ts'
 import { checkNewPassword, hasSecondFactor } from '#server/features/accounts/account-queries.ts'
@@ -42,7 +43,8 @@ export const changePassword = accountOperation({
     const deviceId = await findKnownDevice(services, caller.accountId, request)
     // Refused in here only: a repetition, whose password is the old one by now, gets the answer of the first.
     await transact(async db => {
-      const isStored = hash && newHash && (await replaceHash(db, caller, { hash, newHash }))
+      const isStored =
+        hash && newHash && (await replaceHash(db, caller, { hash, newHash, isShort: isShortPassword(body.password) }))
       if (!isStored) {
         const errors = [{ pointer: '/currentPassword', message: 'is not your password' }]
         throw problem('wrong-password', undefined, { errors })
@@ -85,11 +87,11 @@ async function findProvedHash(
 async function replaceHash(
   db: PlatformDatabase,
   { accountId }: Caller,
-  { hash, newHash }: { hash: string; newHash: string },
+  { hash, newHash, isShort }: { hash: string; newHash: string; isShort: boolean },
 ): Promise<boolean> {
   const changed = await db
     .updateTable('account')
-    .set({ password_hash: newHash })
+    .set({ password_hash: newHash, password_is_short: isShort })
     .where('id', '=', accountId)
     .where('password_hash', '=', hash)
     .returning('id')

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { WorkspaceAddress } from '#server/database/workspaces.ts'
 import { isAlive } from '#server/http/authentication.ts'
 import { problem } from '#server/http/problems.ts'
@@ -60,7 +61,10 @@ async function findEnded({ platform, clock }: Services, streams: readonly Stream
       join
         .onRef('session.account_id', '=', 'membership.account_id')
         .on(isAlive({ clock }))
-        .on('session.id', 'in', sessions.length > 0 ? sessions : [noId]),
+        .on('session.id', 'in', sessions.length > 0 ? sessions : [noId])
+        .on(
+          sql<boolean>`(session.second_factor or session.workspace_id is not null or not workspace.requires_second_factor)`,
+        ),
     )
     .select(['workspace.id as workspaceId', 'membership.member_id as memberId', 'session.id as sessionId'])
     .where('workspace.status', '=', 'active')

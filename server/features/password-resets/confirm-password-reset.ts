@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { hashPassword, inHashSlot } from '#server/crypto/password.ts'
+import { isShortPassword } from '#server/crypto/password-rules.ts'
 import type { PlatformDatabase } from '#server/database/platform.ts'
 import { checkNewPassword, hasSecondFactor } from '#server/features/accounts/account-queries.ts'
 import {
@@ -32,7 +33,7 @@ export const confirmPasswordReset = publicOperation({
     if (!right) throw problem('code-rejected')
     await checkForOwner(services, right, body.password)
     const newHash = await hashPassword(body.password)
-    const isShort = [...body.password.normalize('NFC')].length < 15
+    const isShort = isShortPassword(body.password)
     const isDone = await services.platform.transact(db => redeem(services, db, { right, newHash, isShort, request }))
     if (!isDone) throw problem('code-rejected')
     await tellSecurityEventsLater(services)

@@ -107,7 +107,14 @@ export function workspacesOf(db: PlatformDatabase, accountId: string, only: stri
     .where('membership.account_id', '=', accountId)
     .where('workspace.status', 'in', ['active', 'broken'])
     .$if(only !== null, query => query.where('workspace.id', '=', only))
-    .select(['workspace.id', 'workspace.name', 'workspace.slug', 'workspace.plan', 'workspace.delete_at as deleteAt'])
+    .select([
+      'workspace.id',
+      'workspace.name',
+      'workspace.slug',
+      'workspace.plan',
+      'workspace.requires_second_factor as requiresSecondFactor',
+      'workspace.delete_at as deleteAt',
+    ])
 }
 
 /** Lets an account in as this member. */

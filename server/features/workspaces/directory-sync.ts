@@ -4,11 +4,17 @@ import type { PlatformDatabase } from '#server/database/platform.ts'
 import { slugTaken } from '#server/features/workspaces/directory-queries.ts'
 import type { Services } from '#server/services.ts'
 
-// Name, slug, plan and the day of its deletion stand in the directory, which decides whether a slug is free, and in the workspace's own row,
-// whose changes are audited. A change goes to the directory with a mark; the mark goes when both agree. What a crash
-// leaves marked, `catchUpMarked` brings into the workspace from the directory.
+// Name, slug, plan, the day of its deletion, and whether it asks for second factors stand in the directory, which is asked
+// first, and in the workspace's own row, whose changes are audited. A change goes to the directory with a mark; the mark
+// goes when both agree. What a crash leaves marked, `catchUpMarked` brings into the workspace from the directory.
 
-type Shared = { name?: string; slug?: string; plan?: Plan; delete_at?: string | null }
+type Shared = {
+  name?: string
+  slug?: string
+  plan?: Plan
+  requires_second_factor?: boolean
+  delete_at?: string | null
+}
 
 /** Changes the directory and marks the workspace as not yet caught up. Returns the mark. */
 export async function changeDirectory(
@@ -61,16 +67,17 @@ export async function catchUp(services: Services, workspaceId: string): Promise<
   const mark = await workspaces.system(address, async db => {
     // A change on its way holds this row until it commits, so the directory is read after it.
     await db.selectFrom('workspace').select('id').forUpdate().execute()
-    const { name, slug, plan, delete_at, provisioning } = await platform.db
+    const { provisioning, ...shared } = await platform.db
       .selectFrom('workspace')
-      .select(['name', 'slug', 'plan', 'delete_at', 'provisioning'])
+      .select(['name', 'slug', 'plan', 'requires_second_factor', 'delete_at', 'provisioning'])
       .where('id', '=', workspaceId)
       .executeTakeFirstOrThrow()
     await db
       .updateTable('workspace')
-      .set({ name, slug, plan, delete_at })
+      .set(shared)
       .where(
-        sql<boolean>`(name, slug, plan, delete_at) is distinct from (${name}, ${slug}, ${plan}, ${delete_at}::timestamptz)`,
+        sql<boolean>`(name, slug, plan, requires_second_factor, delete_at) is distinct from (${shared.name}, ${shared.slug},
+          ${shared.plan}, ${shared.requires_second_factor}::boolean, ${shared.delete_at}::timestamptz)`,
       )
       .execute()
     return provisioning

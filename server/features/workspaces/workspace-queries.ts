@@ -11,6 +11,7 @@ export async function requireWorkspace(db: Reader): Promise<Workspace> {
       'workspace.name',
       'workspace.slug',
       'workspace.plan',
+      'workspace.requires_second_factor as requiresSecondFactor',
       'workspace.delete_at as deleteAt',
       'workspace.created_at as createdAt',
       'workspace.updated_at as updatedAt',

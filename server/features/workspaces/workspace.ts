@@ -14,6 +14,10 @@ const DeleteAt = Type.String({
   description: 'When it is deleted for good, if that was asked for. Until then nobody works in it, and it can be kept.',
 })
 
+const RequiresSecondFactor = Type.Boolean({
+  description: 'Members enter with a second factor only (403 `second-factor-missing` else); API tokens go on working',
+})
+
 export const Workspace = Type.Object(
   {
     id: Id,
@@ -21,6 +25,7 @@ export const Workspace = Type.Object(
     slug: Slug,
     plan: PlanName,
     auditRetentionDays: Type.Integer({ description: 'How long the content of audit events is kept' }),
+    requiresSecondFactor: RequiresSecondFactor,
     deleteAt: nullable(DeleteAt),
     createdAt: Instant,
     updatedAt: Instant,
@@ -31,13 +36,20 @@ export const Workspace = Type.Object(
 export type Workspace = Static<typeof Workspace>
 
 export const WorkspaceSummary = Type.Object(
-  { id: Id, name: Name, slug: Slug, plan: PlanName, deleteAt: Type.Optional(nullable(DeleteAt)) },
+  {
+    id: Id,
+    name: Name,
+    slug: Slug,
+    plan: PlanName,
+    requiresSecondFactor: Type.Optional(RequiresSecondFactor),
+    deleteAt: Type.Optional(nullable(DeleteAt)),
+  },
   { $id: 'WorkspaceSummary' },
 )
 export type WorkspaceSummary = Static<typeof WorkspaceSummary>
 
 export const NewWorkspace = object({ name: Name, slug: Type.Optional(Slug) }, { $id: 'NewWorkspace' })
-export const WorkspaceChanges = changes({ name: Name, slug: Slug })
+export const WorkspaceChanges = changes({ name: Name, slug: Slug, requiresSecondFactor: RequiresSecondFactor })
 
 export const auditRetentionDays = { starter: 90, pro: 365, business: 1095 } as const satisfies Record<Plan, number>
 
