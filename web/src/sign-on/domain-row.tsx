@@ -2,6 +2,7 @@ import { Alert, Badge, Button, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconAlertCircle, IconWorld } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { ApiProblem, type SignOnDomain } from '#client'
 import { api } from '#web/api.ts'
 import { ConfirmModal } from '#web/forms/confirm-modal.tsx'
@@ -20,6 +21,7 @@ export function DomainRow({ domain, decides }: { domain: SignOnDomain; decides: 
   const refresh = useRefresh()
   const workspace = useWorkspace()
   const [asking, ask] = useDisclosure()
+  const remove = useRef<HTMLButtonElement>(null)
   const isVerified = domain.verifiedAt !== null
   return (
     <ListRow
@@ -32,10 +34,11 @@ export function DomainRow({ domain, decides }: { domain: SignOnDomain; decides: 
           </Badge>
         </>
       }
-      below={!isVerified && <Verification domain={domain} decides={decides} />}
+      // Whoever pressed the button that goes stays in the row.
+      below={!isVerified && <Verification domain={domain} decides={decides} onLeave={() => remove.current?.focus()} />}
     >
       {decides && (
-        <Button size="xs" variant="default" aria-label={signOn.removeOf(domain.domain)} onClick={ask.open}>
+        <Button ref={remove} size="xs" variant="default" aria-label={signOn.removeOf(domain.domain)} onClick={ask.open}>
           {actions.remove}
         </Button>
       )}
@@ -54,7 +57,9 @@ export function DomainRow({ domain, decides }: { domain: SignOnDomain; decides: 
 }
 
 // The record as a name server takes it, and whether it is seen yet.
-function Verification({ domain: { domain, record }, decides }: { domain: SignOnDomain; decides: boolean }) {
+type Props = { domain: SignOnDomain; decides: boolean; onLeave: () => void }
+
+function Verification({ domain: { domain, record }, decides, onLeave }: Props) {
   const { signOn } = useMessages()
   const workspace = useWorkspace()
   const refresh = useRefresh()
@@ -63,6 +68,7 @@ function Verification({ domain: { domain, record }, decides }: { domain: SignOnD
     mutationFn: () => api.verifySignOnDomain({ path: { workspace, domain } }),
     onSuccess: () => {
       notifyDone(signOn.isVerified(domain))
+      onLeave()
       return refresh()
     },
   })

@@ -13,7 +13,7 @@ import { DomainRow } from '#web/sign-on/domain-row.tsx'
 import classes from './sign-on.module.css'
 
 /** The domains whose people the provider may bring, and what is missing before it may. */
-export function Domains({ decides }: { decides: boolean }) {
+export function Domains({ decides, focused }: { decides: boolean; focused: boolean }) {
   const { signOn } = useMessages()
   const { data: domains } = useSuspenseQuery(signOnDomainsQuery(useWorkspace()))
   return (
@@ -26,12 +26,12 @@ export function Domains({ decides }: { decides: boolean }) {
           ))}
         </Rows>
       )}
-      {decides && <AddDomain />}
+      {decides && <AddDomain focused={focused} />}
     </Stack>
   )
 }
 
-function AddDomain() {
+function AddDomain({ focused }: { focused: boolean }) {
   const { signOn } = useMessages()
   const workspace = useWorkspace()
   const queryClient = useQueryClient()
@@ -63,6 +63,7 @@ function AddDomain() {
           autoCapitalize="none"
           spellCheck={false}
           maxLength={300}
+          autoFocus={focused}
           {...body.form.getInputProps('domain')}
         />
         <Button type="submit" variant="default" loading={body.pending}>

@@ -16,11 +16,13 @@ import { rolesQuery } from '#web/queries/workspace.ts'
 import { useWorkspace } from '#web/shell/use-workspace.ts'
 import { issuerExamples, kindOf, type ProviderKind, providerKinds } from '#web/sign-on/providers.ts'
 
+type Props = { connected: SingleSignOn | null; onConnected: () => void }
+
 /** Connects a provider, or changes the one that is connected. */
-export function ProviderForm({ connected }: { connected: SingleSignOn | null }) {
+export function ProviderForm({ connected, onConnected }: Props) {
   const { signOn, actions } = useMessages()
   const [kind, setKind] = useState<ProviderKind>(() => (connected ? kindOf(connected.issuer) : 'entra'))
-  const body = useProviderForm(connected)
+  const body = useProviderForm({ connected, onConnected })
   const { form } = body
   const isOther = isOtherClient(connected, form.values)
   const roles = useSuspenseQuery(rolesQuery(useWorkspace())).data.filter(role => role.builtin !== 'admin')
@@ -94,7 +96,7 @@ function Steps({ kind, onChange }: { kind: ProviderKind; onChange: (kind: Provid
 
 type Values = { issuer: string; clientId: string; clientSecret: string; isPublic: boolean; roleId: string }
 
-function useProviderForm(connected: SingleSignOn | null) {
+function useProviderForm({ connected, onConnected }: Props) {
   const { signOn, saved } = useMessages()
   const workspace = useWorkspace()
   const queryClient = useQueryClient()
@@ -133,6 +135,7 @@ function useProviderForm(connected: SingleSignOn | null) {
     },
     onDone: result => {
       notifyDone(connected ? saved : signOn.connected)
+      if (!connected) onConnected()
       queryClient.setQueryData(signOnQuery(workspace).queryKey, result)
       return queryClient.invalidateQueries({ queryKey: keyIn(workspace, 'sign_on') })
     },

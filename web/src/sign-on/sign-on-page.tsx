@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { FormSection } from '#web/forms/form-section.tsx'
 import { useMessages } from '#web/messages/language.ts'
 import { signOnQuery } from '#web/queries/sign-on.ts'
@@ -16,12 +17,13 @@ export function SignOnPage() {
   const { signOn } = useMessages()
   const { data: connected } = useSuspenseQuery(signOnQuery(useWorkspace()))
   const { permissions, role } = useMe()
+  const [justNow, setJustNow] = useState(false)
   const decides = mayDoAll(permissions, role.guest)
   return (
     <SettingsFrame>
       <FormSection title={signOn.provider} hint={signOn.providerHint}>
         {decides ? (
-          <ProviderForm key={connected?.version} connected={connected} />
+          <ProviderForm key={connected?.version} connected={connected} onConnected={() => setJustNow(true)} />
         ) : (
           <>
             <Text fw={600}>{connected?.issuer ?? signOn.notConnected}</Text>
@@ -33,7 +35,7 @@ export function SignOnPage() {
       </FormSection>
       {connected && (
         <FormSection title={signOn.domains} hint={signOn.domainsHint}>
-          <Domains decides={decides} />
+          <Domains decides={decides} focused={justNow} />
         </FormSection>
       )}
       {connected && decides && (
