@@ -71,7 +71,7 @@ function useSignInForm(next: string | undefined) {
     onDone: async signedIn => {
       // Whoever was here before leaves nothing to the next one.
       queryClient.clear()
-      queryClient.setQueryData(sessionQuery.queryKey, signedIn)
+      await queryClient.fetchQuery(sessionQuery)
       await speak(signedIn.account.language)
       router.history.push(returnPath(next))
     },
