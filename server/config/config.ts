@@ -34,6 +34,7 @@ const names = [
   'KONTOR_SIGNUPS_PER_HOUR_PER_IP',
   'KONTOR_SIGNUPS_PER_HOUR_PER_DOMAIN',
   'KONTOR_MAX_UPLOAD_BYTES',
+  'KONTOR_STORAGE_BYTES_PER_WORKSPACE',
   'KONTOR_TEST_CLOCK',
 ] as const
 
@@ -76,6 +77,10 @@ export function readConfig(env: Env) {
       perAddress: readInteger(env, 'KONTOR_SIGNUPS_PER_HOUR_PER_IP', 5, [1, 1_000_000]),
       perDomain: readInteger(env, 'KONTOR_SIGNUPS_PER_HOUR_PER_DOMAIN', 20, [1, 1_000_000]),
     },
+    storageBytesPerWorkspace: readInteger(env, 'KONTOR_STORAGE_BYTES_PER_WORKSPACE', 53_687_091_200, [
+      1,
+      Number.MAX_SAFE_INTEGER,
+    ]),
     maxUploadBytes: readInteger(env, 'KONTOR_MAX_UPLOAD_BYTES', 104_857_600, [1, Number.MAX_SAFE_INTEGER]),
     testClock: readText(env, 'KONTOR_TEST_CLOCK'),
   }

@@ -73,6 +73,8 @@ export type Writer = Reader & {
   unlink<T extends LinkTable>(table: T, link: Partial<Insertable<WorkspaceTables[T]>>): Promise<void>
   /** Comes before anything that may take an admin away: such changes run one after another, and never deadlock. */
   holdAdmins(): Promise<void>
+  /** There is room for so many bytes more; else the database refuses. */
+  requireStorage(bytes: number, limitBytes: number): Promise<void>
 }
 
 type Database = Kysely<WorkspaceTables>
@@ -108,6 +110,9 @@ export function openWriter(database: Database, access: Access): Writer {
     },
     async holdAdmins() {
       await sql`select hold_admins()`.execute(database)
+    },
+    async requireStorage(bytes, limitBytes) {
+      await sql`select require_storage(${bytes}, ${limitBytes})`.execute(database)
     },
   }
 }

@@ -19,6 +19,12 @@ type Rule = { code: string; status: number; title: string; pointer?: string; mes
 
 // What a constraint means to the person whose request it stopped.
 const constraints: Record<string, Rule> = {
+  workspace_storage: {
+    code: 'storage-full',
+    status: 422,
+    title: 'The workspace has no room for this file',
+    message: 'All files of a workspace together have a limit: delete some, or ask whoever runs your Kontor for more.',
+  },
   workspace_keeps_an_admin: {
     code: 'last-admin',
     status: 409,

@@ -1031,6 +1031,22 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION :schema.require_storage(p_more bigint, p_limit bigint)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform from :schema.workspace for no key update;
+  if (select coalesce(pg_catalog.sum(a.size_bytes), 0) + p_more > p_limit from :schema.attachment a) then
+    raise exception using errcode = '23514', constraint = 'workspace_storage',
+      message = 'the workspace may keep no more files';
+  end if;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION :schema.touch_tasks()
  RETURNS trigger
  LANGUAGE plpgsql

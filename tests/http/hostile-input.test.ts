@@ -31,7 +31,13 @@ async function send(
     ...init.headers,
   }
   const stop = AbortSignal.timeout(5_000)
-  const response = await fetch(world.url + url, { method: methodOf(operation), ...init, headers, signal: stop })
+  const response = await fetch(world.url + url, {
+    method: methodOf(operation),
+    redirect: 'manual',
+    ...init,
+    headers,
+    signal: stop,
+  })
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json')
   if (response.status >= 400) {
     expect(isProblem, `${operation.id} answers ${response.status} with a problem`).toBe(true)

@@ -29,6 +29,7 @@ export const createAttachment = operation({
   takesKey: true,
   returns: Attachment,
   status: 201,
+  problems: { 'storage-full': { status: 422, title: 'The workspace has no room for this file' } },
   async run({ db, params, request, workspace, services, upload, transact }) {
     const { storage, config } = services
     const task = await db.require('task', params.task)
@@ -50,6 +51,7 @@ export const createAttachment = operation({
           size_bytes: sizeBytes,
           sha256,
         }
+        await writer.requireStorage(sizeBytes, config.storageBytesPerWorkspace)
         await writer.insert('attachment', row)
         return requireAttachment(writer, id)
       }, JSON.stringify({ name, sha256 }))
