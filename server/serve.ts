@@ -14,7 +14,7 @@ import { handlers } from '#server/jobs/handlers.ts'
 import { startWorker } from '#server/jobs/worker.ts'
 import { followKeys } from '#server/keys/follow-keys.ts'
 import { giveWorkspaceKeys } from '#server/keys/give-workspace-keys.ts'
-import { rotateKeysLater } from '#server/keys/rotate-keys.ts'
+import { resumeRotation, rotateKeysLater } from '#server/keys/rotate-keys.ts'
 import { createLog } from '#server/log.ts'
 import type { Services } from '#server/services.ts'
 import { startServices } from '#server/start-services.ts'
@@ -51,6 +51,7 @@ export async function serve(config: Config, { demo }: { demo: boolean }): Promis
   stops.unshift(following.stop)
   await prepareQueue()
   if (await giveWorkspaceKeys(services)) await rotateKeysLater(services)
+  else await resumeRotation(services)
   const worker = await startWorker(services, handlers)
   stops.unshift(() => worker.stop())
   const welcome = demo ? await ensureDemo(services) : undefined

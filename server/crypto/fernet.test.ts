@@ -49,6 +49,32 @@ describe('what was changed is refused', () => {
     const spare = `${unpadded.slice(0, -1)}${String.fromCharCode(unpadded.charCodeAt(unpadded.length - 1) + 1)}==`
     expect(() => decryptFernet(key, spare)).toThrow(FernetError)
   })
+  test('any character in the place of another, or between two, were it one that a decoder takes for the same or skips', () => {
+    const codes = [...Array(256).keys(), 0x2010, 0x2212, 0xff0d, 0xff1d, 0xd800]
+    for (const text of ['', 'x'.repeat(16), 'x'.repeat(32)]) {
+      const genuine = encryptFernet(key, text)
+      for (let at = 0; at < genuine.length; at++) {
+        // And those whose low byte is that of the right character.
+        const aliases = [...codes, genuine.charCodeAt(at) + 0x100, genuine.charCodeAt(at) + 0xff00]
+        for (const code of aliases) {
+          const other = String.fromCharCode(code)
+          if (other === genuine[at]) continue
+          expect(opens(genuine.slice(0, at) + other + genuine.slice(at + 1))).toBe(false)
+          expect(opens(genuine.slice(0, at) + other + genuine.slice(at))).toBe(false)
+        }
+      }
+      expect(opens(genuine)).toBe(true)
+    }
+  })
+  const opens = (spelt: string): boolean => {
+    try {
+      decryptFernet(key, spelt)
+      return true
+    } catch (error) {
+      if (error instanceof FernetError) return false
+      throw error
+    }
+  }
   test('another key', () => {
     expect(() => decryptFernet(randomBytes(32), token)).toThrow(FernetError)
   })

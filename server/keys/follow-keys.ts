@@ -4,10 +4,10 @@ import { uuid7 } from '#server/crypto/uuid7.ts'
 import type { Services } from '#server/services.ts'
 
 const everyMs = 1_000
-const tellEveryMs = 5_000
+const tellEveryMs = 3_000
 
 /** A process that has said nothing for this long is taken for gone. */
-export const silentSeconds = 30
+export const silentSeconds = 15
 
 type Following = { stop(): Promise<void> }
 
@@ -27,6 +27,7 @@ export async function followKeys(services: Services, name: string, works: boolea
   let turn = Promise.resolve()
 
   await step()
+  await forgetTheGone()
   plan()
   return {
     async stop() {
@@ -68,6 +69,11 @@ export async function followKeys(services: Services, name: string, works: boolea
     }
     await tell()
     if (unreadable) throw unreadable
+  }
+
+  /** Those that were killed: nobody counts them any more, and somebody has to sweep. */
+  async function forgetTheGone(): Promise<void> {
+    await sql`delete from key_holder where seen_at < now() - interval '1 hour'`.execute(platform.db)
   }
 
   async function tell(): Promise<void> {

@@ -127,8 +127,18 @@ async function finish(services: Services, version: number, broken: number): Prom
   services.log.info({ version, broken }, 'everything is under the newest key')
 }
 
+/** Goes on with what a killed process left, without waiting for the schedule. */
+export async function resumeRotation(services: Services): Promise<void> {
+  const rotation = await findRotation(services)
+  if (rotation?.activatedAt && !rotation.finishedAt) await enqueue(services)
+}
+
 /** Begins the work again where something may be behind. */
 export async function rotateKeysLater(services: Services): Promise<void> {
   await reopenRotation(services, services.keys.newest)
-  await services.jobs.add('rotate-keys', {}, { key: 'rotate-keys', queue: 'rotate-keys' })
+  await enqueue(services)
+}
+
+function enqueue({ jobs }: Services): Promise<void> {
+  return jobs.add('rotate-keys', {}, { key: 'rotate-keys', queue: 'rotate-keys' })
 }

@@ -14,7 +14,7 @@ create table key_rotation (
 );
 grant select, insert, update on key_rotation to kontor_platform;
 
--- A process that has been silent for half a minute is gone.
+-- A process that has been silent for a quarter of a minute is gone.
 create table key_holder (
   id uuid primary key,
   name text not null,

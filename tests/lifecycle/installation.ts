@@ -38,7 +38,7 @@ export async function createInstallation(env: Record<string, string> = {}) {
   }
   const running = new Set<Running>()
 
-  return { dataDir, port, start, run, remove }
+  return { dataDir, port, start, run, spawn: spawnCommand, remove }
 
   /** Starts the server and waits until it says that it is ready. */
   async function start(): Promise<Running> {
@@ -58,6 +58,12 @@ export async function createInstallation(env: Record<string, string> = {}) {
     const server = { url: await ready, child, output: () => output, ended }
     running.add(server)
     return server
+  }
+
+  /** Begins a command that may be killed. */
+  function spawnCommand(...args: string[]): Pick<Running, 'child' | 'ended'> {
+    const child = spawn(process.execPath, [main, ...args], { env: environment, stdio: 'ignore' })
+    return { child, ended: new Promise(resolve => child.once('exit', resolve)) }
   }
 
   /** Runs one command of the command line. */
