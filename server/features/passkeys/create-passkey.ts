@@ -2,7 +2,13 @@ import { type RegistrationResponseJSON, verifyRegistrationResponse } from '@simp
 import Type from 'typebox'
 import { uuid7 } from '#server/crypto/uuid7.ts'
 import type { PlatformDatabase } from '#server/database/platform.ts'
-import { Passkey, PasskeyAnswer, PasskeyName, passkeyProblems } from '#server/features/passkeys/passkey.ts'
+import {
+  keyAlgorithms,
+  Passkey,
+  PasskeyAnswer,
+  PasskeyName,
+  passkeyProblems,
+} from '#server/features/passkeys/passkey.ts'
 import { passkeysOf, takeChallenge } from '#server/features/passkeys/passkey-queries.ts'
 import { relyingParty } from '#server/features/passkeys/relying-party.ts'
 import { holdAccount, listFactors, welcomeFactor } from '#server/features/second-factors/second-factor-queries.ts'
@@ -53,6 +59,8 @@ export const createPasskey = accountOperation({
   },
 })
 
+const knownTransports = ['ble', 'hybrid', 'internal', 'nfc', 'usb'] as const
+
 type Made = { id: Buffer; publicKey: Buffer; counter: number; transports: string[]; synced: boolean }
 
 async function verify(
@@ -70,6 +78,7 @@ async function verify(
       expectedChallenge: challenge,
       expectedOrigin: origin,
       expectedRPID: rpID,
+      supportedAlgorithmIDs: keyAlgorithms,
       // Without it, it is a second factor still; to sign in alone it is asked for then.
       requireUserVerification: false,
     })
@@ -79,7 +88,8 @@ async function verify(
       id: Buffer.from(credential.id, 'base64url'),
       publicKey: Buffer.from(credential.publicKey),
       counter: credential.counter,
-      transports: (credential.transports ?? []).map(String).slice(0, 10),
+      // As the caller sends them: only words that mean something are kept.
+      transports: knownTransports.filter(transport => credential.transports?.includes(transport)),
       synced: credentialBackedUp,
     }
   } catch (error) {

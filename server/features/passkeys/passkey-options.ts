@@ -4,7 +4,7 @@ import {
   generateRegistrationOptions,
 } from '@simplewebauthn/server'
 import { uuid7 } from '#server/crypto/uuid7.ts'
-import type { PasskeyOptions } from '#server/features/passkeys/passkey.ts'
+import { keyAlgorithms, type PasskeyOptions } from '#server/features/passkeys/passkey.ts'
 import { relyingParty } from '#server/features/passkeys/relying-party.ts'
 import type { RequestFacts } from '#server/http/operation.ts'
 import type { Services } from '#server/services.ts'
@@ -27,6 +27,7 @@ export async function newPasskeyOptions(
     userDisplayName: account.name,
     userID: Buffer.from(account.id),
     attestationType: 'none',
+    supportedAlgorithmIDs: keyAlgorithms,
     excludeCredentials: await credentialsOf(services, account.id),
     authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
   })

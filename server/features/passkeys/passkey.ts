@@ -40,6 +40,12 @@ export const PasskeyOptions = Type.Object(
 )
 export type PasskeyOptions = Static<typeof PasskeyOptions>
 
+/**
+ * What keys may sign with, most wanted first: EdDSA, ES256, RS256 (RFC 9053, RFC 8812). Named, because the library would
+ * take what this Node has as an experiment, too, and a key made today has to be good for years.
+ */
+export const keyAlgorithms = [-8, -7, -257]
+
 export const passkeyProblems = {
   'passkey-rejected': { status: 422, title: 'The passkey was not taken' },
   'passkeys-need-a-name': { status: 409, title: 'Passkeys need Kontor to be opened under a name' },

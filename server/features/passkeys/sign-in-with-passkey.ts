@@ -35,6 +35,7 @@ export const signInWithPasskey = publicOperation({
     const opened = await services.platform.transact(db =>
       openSession(services, db, accountId, { caller, request, proof: { method: 'passkey', secondFactor: true } }),
     )
+    if (!opened) throw problem('wrong-credentials')
     setSessionCookie(services, answer, opened.session)
     setDeviceCookie(services, answer, opened.device)
     await tellSecurityEventsLater(services)

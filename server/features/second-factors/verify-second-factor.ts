@@ -24,8 +24,10 @@ export async function verifySecondFactor(
     return verified !== undefined
   }
   if (code === undefined) return false
-  return /^[0-9]{6}$/.test(code)
-    ? takeTotp(services, accountId, code)
+  // Apps show the six digits with a space among them, and so they are copied.
+  const digits = code.replaceAll(/\s/g, '')
+  return /^[0-9]{6}$/.test(digits)
+    ? takeTotp(services, accountId, digits)
     : takeRecoveryCode(services, accountId, code, request)
 }
 
