@@ -46,7 +46,8 @@ const ending = `## Why somebody may, or may not
 
 \`GET /api/workspaces/:workspace/permissions/explain?resource=task&action=read&id=…&member=…\` says of one member and one
 object whether it is permitted, and by which rule: it evaluates the conditions that decide when it is done. Everyone may
-ask of themselves, and with \`member.write\` of others, about what they may read. \`rule\` is one of:
+ask of themselves, and with \`member.write\` of others, about what they may read. In the pages it is *Who can see this?* in
+the menu of a task or a project, and *Explain permissions* in that of a member. \`rule\` is one of:
 
 | Rule | Allowed | Because |
 | --- | --- | --- |
