@@ -14,6 +14,7 @@ export const deletePasskey = accountOperation({
   needsProof: true,
   params: object({ passkey: Id }),
   problems: factorProblems,
+  transaction: 'own',
   async run({ params, caller, request, services, transact, problem }) {
     const { accountId } = caller
     await transact(async db => {

@@ -12,6 +12,7 @@ export const createRecoveryCodes = accountOperation({
   needsProof: true,
   returns: RecoveryCodes,
   problems: factorProblems,
+  transaction: 'own',
   async run({ caller, request, services, transact, problem }) {
     const recoveryCodes = await transact(async db => {
       await holdAccount(db, caller.accountId)

@@ -13,6 +13,7 @@ export const createTotp = accountOperation({
   returns: NewTotp,
   status: 201,
   problems: factorProblems,
+  transaction: 'own',
   async run({ caller, services, transact, problem }) {
     return transact(async db => {
       const secret = randomBytes(20)

@@ -12,6 +12,7 @@ export const deleteTotp = accountOperation({
   route: 'DELETE /api/totp',
   needsProof: true,
   problems: factorProblems,
+  transaction: 'own',
   async run({ caller, request, services, transact, problem }) {
     await transact(async db => {
       await settleWithout(db, caller.accountId, async () => {
