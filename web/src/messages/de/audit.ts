@@ -193,6 +193,7 @@ export const audit: typeof english = {
     secret: 'Geheimnis',
     token: 'Adresse',
     tokenHash: 'Token',
+    tokenId: 'API-Token',
     sizeBytes: 'Größe',
     mediaType: 'Typ',
     sha256: 'SHA-256',

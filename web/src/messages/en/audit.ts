@@ -192,6 +192,7 @@ export const audit = {
     secret: 'Secret',
     token: 'Address',
     tokenHash: 'Token',
+    tokenId: 'API token',
     sizeBytes: 'Size',
     mediaType: 'Type',
     sha256: 'SHA-256',

@@ -193,6 +193,7 @@ export const audit: typeof english = {
     secret: 'Secret',
     token: 'Adresse',
     tokenHash: 'Jeton',
+    tokenId: 'Jeton d’API',
     sizeBytes: 'Taille',
     mediaType: 'Type',
     sha256: 'SHA-256',

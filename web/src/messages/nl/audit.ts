@@ -193,6 +193,7 @@ export const audit: typeof english = {
     secret: 'Geheim',
     token: 'Adres',
     tokenHash: 'Token',
+    tokenId: 'API-token',
     sizeBytes: 'Grootte',
     mediaType: 'Type',
     sha256: 'SHA-256',
