@@ -43,12 +43,15 @@ export const changePassword = accountOperation({
     const deviceId = await findKnownDevice(services, caller.accountId, request)
     // Refused in here only: a repetition, whose password is the old one by now, gets the answer of the first.
     await transact(async db => {
-      const isStored =
-        hash && newHash && (await replaceHash(db, caller, { hash, newHash, isShort: isShortPassword(body.password) }))
+      const isShort = isShortPassword(body.password)
+      const isStored = hash && newHash && (await replaceHash(db, caller, { hash, newHash, isShort }))
       if (!isStored) {
         const errors = [{ pointer: '/currentPassword', message: 'is not your password' }]
         throw problem('wrong-password', undefined, { errors })
       }
+      // The account is held now: the factor beside which it may be short could have gone while it was hashed.
+      if (isShort)
+        checkNewPassword(body.password, { ...caller, secondFactor: await hasSecondFactor(db, caller.accountId) })
       await endOthers(db, caller)
       await forgetOtherDevices(db, caller.accountId, deviceId)
       // What was guessed at is no longer the password.

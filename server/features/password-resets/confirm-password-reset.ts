@@ -34,7 +34,13 @@ export const confirmPasswordReset = publicOperation({
     await checkForOwner(services, right, body.password)
     const newHash = await hashPassword(body.password)
     const isShort = isShortPassword(body.password)
-    const isDone = await services.platform.transact(db => redeem(services, db, { right, newHash, isShort, request }))
+    const isDone = await services.platform.transact(async db => {
+      const isDone = await redeem(services, db, { right, newHash, isShort, request })
+      // The account is held now: the factor beside which it may be short could have gone while it was hashed.
+      const secondFactor = isShort && (await hasSecondFactor(db, right.accountId))
+      if (isDone && isShort) checkNewPassword(body.password, { email, name: '', secondFactor })
+      return isDone
+    })
     if (!isDone) throw problem('code-rejected')
     await tellSecurityEventsLater(services)
     return undefined
