@@ -5,10 +5,14 @@ import { signedInRoute } from '#web/routes/signed-in-route.ts'
 type Next = { next?: string }
 const readNext = ({ next }: Record<string, unknown>): Next => (typeof next === 'string' ? { next } : {})
 
-/** `problem` is why somebody comes back from the sign-in of their organisation; `workspace` is whose it was. */
-type SignIn = Next & { problem?: string; workspace?: string }
-const readSignIn = ({ problem, workspace, ...search }: Record<string, unknown>): SignIn => ({
+/**
+ * `problem` is why somebody comes back from the sign-in of their organisation; `workspace` is whose it was. `after` is
+ * what led here.
+ */
+type SignIn = Next & { problem?: string; workspace?: string; after?: 'reset' | 'deleted' }
+const readSignIn = ({ problem, workspace, after, ...search }: Record<string, unknown>): SignIn => ({
   ...readNext(search),
+  ...(after === 'reset' || after === 'deleted' ? { after } : {}),
   ...(typeof problem === 'string' ? { problem } : {}),
   ...(typeof workspace === 'string' ? { workspace } : {}),
 })
@@ -25,6 +29,12 @@ const organisation = createRoute({
   path: 'signin/organisation',
   validateSearch: readSignIn,
   component: lazyRouteComponent(() => import('#web/account/organisation-page.tsx'), 'OrganisationPage'),
+})
+
+const resetPassword = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'reset-password',
+  component: lazyRouteComponent(() => import('#web/account/reset-password-page.tsx'), 'ResetPasswordPage'),
 })
 
 const signUp = createRoute({
@@ -63,5 +73,5 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('#web/account/account-page.tsx'), 'AccountPage'),
 })
 
-export const accountRoutes = [signIn, organisation, signUp, join]
+export const accountRoutes = [signIn, organisation, resetPassword, signUp, join]
 export const signedInAccountRoutes = [start, workspaces, newWorkspace, account]

@@ -1,10 +1,11 @@
-import { Anchor, TextInput } from '@mantine/core'
+import { Anchor } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { DevelopmentMail } from '#web/account/development-mail.tsx'
 import { FrontPage } from '#web/account/front-page.tsx'
 import { keepSpokenLanguage } from '#web/account/use-change-account.ts'
 import { api } from '#web/api.ts'
+import { CodeInput } from '#web/forms/code-input.tsx'
 import { FormBody } from '#web/forms/form-body.tsx'
 import { codeRule } from '#web/forms/rules.ts'
 import { useApiForm } from '#web/forms/use-api-form.ts'
@@ -19,7 +20,7 @@ export function ConfirmSignUp({ id, email, onBack }: { id: string; email: string
   const body = useApiForm({
     initialValues: { code: '' },
     validate: { code: codeRule },
-    send: ({ code }) => api.confirmSignup({ path: { signup: id }, body: { code: code.trim() } }),
+    send: ({ code }) => api.confirmSignup({ path: { signup: id }, body: { code } }),
     onDone: async ({ account: made, workspace }) => {
       await keepSpokenLanguage(made)
       queryClient.clear()
@@ -39,14 +40,7 @@ export function ConfirmSignUp({ id, email, onBack }: { id: string; email: string
     >
       <FormBody of={body} submitLabel={account.signUp} wide>
         <DevelopmentMail />
-        <TextInput
-          label={account.code}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          maxLength={6}
-          autoFocus
-          {...body.form.getInputProps('code')}
-        />
+        <CodeInput label={account.code} autoFocus {...body.form.getInputProps('code')} />
       </FormBody>
     </FrontPage>
   )

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { FrontPage } from '#web/account/front-page.tsx'
@@ -7,6 +7,7 @@ import { useEnterAccepted } from '#web/account/use-enter-accepted.ts'
 import { api } from '#web/api.ts'
 import { RowsSkeleton } from '#web/feedback/skeletons.tsx'
 import { FormBody } from '#web/forms/form-body.tsx'
+import { NewPasswordInput } from '#web/forms/new-password-input.tsx'
 import { filled, newPasswordRule } from '#web/forms/rules.ts'
 import { useApiForm } from '#web/forms/use-api-form.ts'
 import { useMessages } from '#web/messages/language.ts'
@@ -43,7 +44,7 @@ export function JoinPage() {
     >
       {signedInAs && signedInAs !== invitation.email && <p>{account.joinOther(signedInAs)}</p>}
       {!signedInAs && invitation.hasAccount && <SignInFirst next={`/join/${path.workspace}/${path.token}`} />}
-      {!signedInAs && !invitation.hasAccount && <NewAccount path={path} />}
+      {!signedInAs && !invitation.hasAccount && <NewAccount path={path} email={invitation.email} />}
       {signedInAs === invitation.email && <AsAccount path={path} />}
     </FrontPage>
   )
@@ -71,7 +72,7 @@ function AsAccount({ path }: { path: Path }) {
   )
 }
 
-function NewAccount({ path }: { path: Path }) {
+function NewAccount({ path, email }: { path: Path; email: string }) {
   const { account, fields } = useMessages()
   const enter = useEnterAccepted()
   const body = useApiForm({
@@ -86,10 +87,9 @@ function NewAccount({ path }: { path: Path }) {
   return (
     <FormBody of={body} submitLabel={account.join} wide>
       <TextInput label={account.yourName} autoComplete="name" autoFocus {...body.form.getInputProps('name')} />
-      <PasswordInput
+      <NewPasswordInput
         label={fields.password}
-        description={account.passwordHint}
-        autoComplete="new-password"
+        own={[body.form.values.name, email]}
         {...body.form.getInputProps('password')}
       />
     </FormBody>

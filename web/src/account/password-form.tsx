@@ -1,7 +1,8 @@
-import { PasswordInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { api } from '#web/api.ts'
 import { FormBody } from '#web/forms/form-body.tsx'
+import { NewPasswordInput } from '#web/forms/new-password-input.tsx'
+import { PasswordField } from '#web/forms/password-field.tsx'
 import { notifyDone } from '#web/forms/problem.ts'
 import { filled, newPasswordRule } from '#web/forms/rules.ts'
 import { useApiForm } from '#web/forms/use-api-form.ts'
@@ -23,17 +24,12 @@ export function PasswordForm() {
   })
   return (
     <FormBody of={body} submitLabel={account.changePassword}>
-      <PasswordInput
+      <PasswordField
         label={account.currentPassword}
         autoComplete="current-password"
         {...body.form.getInputProps('currentPassword')}
       />
-      <PasswordInput
-        label={account.newPassword}
-        description={account.passwordHint}
-        autoComplete="new-password"
-        {...body.form.getInputProps('password')}
-      />
+      <NewPasswordInput label={account.newPassword} {...body.form.getInputProps('password')} />
     </FormBody>
   )
 }

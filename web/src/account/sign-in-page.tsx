@@ -1,4 +1,4 @@
-import { Anchor, PasswordInput, TextInput } from '@mantine/core'
+import { Alert, Anchor, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useRouter, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -6,6 +6,7 @@ import { FrontPage } from '#web/account/front-page.tsx'
 import { SignOnEntry, SignOnProblem } from '#web/account/sign-on-entry.tsx'
 import { api } from '#web/api.ts'
 import { FormBody } from '#web/forms/form-body.tsx'
+import { PasswordField } from '#web/forms/password-field.tsx'
 import { emailRule, filled } from '#web/forms/rules.ts'
 import { useApiForm } from '#web/forms/use-api-form.ts'
 import { speak, useMessages } from '#web/messages/language.ts'
@@ -14,7 +15,7 @@ import { returnPath } from '#web/return-path.ts'
 
 export function SignInPage() {
   const { account, fields } = useMessages()
-  const { next } = useSearch({ from: '/signin' })
+  const { next, after } = useSearch({ from: '/signin' })
   const { form, secondFactor, ...body } = useSignInForm(next)
   return (
     <FrontPage
@@ -29,6 +30,11 @@ export function SignInPage() {
       }
     >
       <SignOnProblem />
+      {after === 'reset' && (
+        <Alert variant="light" role="status" mb="md">
+          {account.resetDone}
+        </Alert>
+      )}
       <FormBody of={{ form, ...body }} submitLabel={account.signIn} wide>
         <TextInput
           label={fields.email}
@@ -37,7 +43,10 @@ export function SignInPage() {
           autoFocus
           {...form.getInputProps('email')}
         />
-        <PasswordInput label={fields.password} autoComplete="current-password" {...form.getInputProps('password')} />
+        <PasswordField label={fields.password} autoComplete="current-password" {...form.getInputProps('password')} />
+        <Anchor component={Link} to="/reset-password" size="sm">
+          {account.forgotten}
+        </Anchor>
         {secondFactor && (
           <TextInput
             label={account.secondFactor}

@@ -1,10 +1,11 @@
-import { Anchor, PasswordInput, TextInput } from '@mantine/core'
+import { Anchor, TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ConfirmSignUp } from '#web/account/confirm-sign-up.tsx'
 import { FrontPage } from '#web/account/front-page.tsx'
 import { api } from '#web/api.ts'
 import { FormBody } from '#web/forms/form-body.tsx'
+import { NewPasswordInput } from '#web/forms/new-password-input.tsx'
 import { emailRule, filled, newPasswordRule, slugRule } from '#web/forms/rules.ts'
 import { useApiForm } from '#web/forms/use-api-form.ts'
 import { useMessages } from '#web/messages/language.ts'
@@ -50,10 +51,9 @@ function SignUpForm({ onSent }: { onSent: (sent: { id: string; email: string }) 
       <FormBody of={body} submitLabel={account.signUp} wide>
         <TextInput label={account.yourName} autoComplete="name" autoFocus {...form.getInputProps('name')} />
         <TextInput label={fields.email} type="email" autoComplete="username" {...form.getInputProps('email')} />
-        <PasswordInput
+        <NewPasswordInput
           label={fields.password}
-          description={account.passwordHint}
-          autoComplete="new-password"
+          own={[form.values.name, form.values.email]}
           {...form.getInputProps('password')}
         />
         <TextInput label={account.workspaceName} autoComplete="organization" {...form.getInputProps('workspaceName')} />

@@ -1,3 +1,4 @@
+import { shortestAlone, shortestWithFactor } from '#web/forms/judge-password.ts'
 import { currentMessages } from '#web/messages/language.ts'
 
 // What a form can say before it asks the server, in the language that is spoken.
@@ -12,7 +13,18 @@ export function emailRule(value: string): string | null {
 }
 
 export function newPasswordRule(value: string): string | null {
-  return [...value.normalize('NFC')].length >= 15 ? null : currentMessages().account.passwordShort
+  return isLongEnough(value, shortestAlone) ? null : currentMessages().account.password.tooShort(shortestAlone)
+}
+
+/** Of a password that stands beside a second factor, or may. */
+export function shortPasswordRule(value: string): string | null {
+  return isLongEnough(value, shortestWithFactor)
+    ? null
+    : currentMessages().account.password.tooShort(shortestWithFactor)
+}
+
+function isLongEnough(value: string, shortest: number): boolean {
+  return [...value.normalize('NFC')].length >= shortest
 }
 
 export function slugRule(value: string): string | null {

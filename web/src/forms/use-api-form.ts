@@ -4,6 +4,7 @@ import { type SyntheticEvent, useRef, useState } from 'react'
 import { ApiProblem } from '#client'
 import { newIdempotencyKey } from '#web/api.ts'
 import { describeProblem, fieldErrors } from '#web/forms/problem.ts'
+import { useFocusOnFault } from '#web/forms/use-focus-on-fault.ts'
 
 type Options<V extends Record<string, unknown>, R> = UseFormInput<V> & {
   initialValues: V
@@ -34,6 +35,7 @@ export function useApiForm<V extends Record<string, unknown>, R>({
 }: Options<V, R>): ApiForm<V> {
   const form = useForm<V>(input)
   const [problem, setProblem] = useState<string>()
+  const focus = useFocusOnFault(form.errors)
   const lastSent = useRef({ json: '', key: '' })
   const mutation = useMutation({
     meta: { handlesProblem: true, nameless: nameless ?? false },
@@ -48,6 +50,7 @@ export function useApiForm<V extends Record<string, unknown>, R>({
       return onDone(result, values)
     },
     onError: (error, values) => {
+      focus.soon()
       if (!(error instanceof ApiProblem)) return setProblem(describeProblem(error))
       if (onProblem?.(error, values, form)) return
       const { errors, rest } = fieldErrors(error, Object.keys(values))
@@ -55,5 +58,15 @@ export function useApiForm<V extends Record<string, unknown>, R>({
       setProblem(Object.keys(errors).length > 0 ? rest[0] : describeProblem(error))
     },
   })
-  return { form, pending: mutation.isPending, problem, submit: form.onSubmit(values => mutation.mutate(values)) }
+  const submit = form.onSubmit(
+    (values, event) => {
+      focus.within(event)
+      mutation.mutate(values)
+    },
+    (_errors, _values, event) => {
+      focus.within(event)
+      focus.soon()
+    },
+  )
+  return { form, pending: mutation.isPending, problem, submit }
 }
