@@ -1,4 +1,5 @@
 import { accountLocks } from '#server/cli/account-locks.ts'
+import { accountRemoveFactors } from '#server/cli/account-remove-factors.ts'
 import { accountUnlock } from '#server/cli/account-unlock.ts'
 import type { Command } from '#server/cli/command.ts'
 import { databaseUrl } from '#server/cli/database-url.ts'
@@ -32,6 +33,7 @@ export const commands: Record<string, Command> = {
   'member add': memberAdd,
   'account locks': accountLocks,
   'account unlock': accountUnlock,
+  'account remove-factors': accountRemoveFactors,
   'keys init': keysInit,
   'keys status': keysStatus,
   'keys rotate': keysRotate,

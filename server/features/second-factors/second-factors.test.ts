@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ApiProblem } from '#client'
 import { codeOfStep } from '#server/crypto/totp.ts'
+import { removeFactors } from '#server/features/second-factors/remove-factors.ts'
 import { type Browser, openBrowser, signedInAs } from '#tests/setup/browser.ts'
 import { createWorld, password, type World } from '#tests/setup/world.ts'
 
@@ -178,4 +179,20 @@ test('what is added, used and removed is in the security events of the account',
   const { items } = await browser.api.listSecurityEvents()
   const kinds = items.map(({ kind }) => kind)
   expect(kinds).toEqual(expect.arrayContaining(['totp_added', 'recovery_code_used', 'totp_removed']))
+})
+
+test('an operator can take all factors from somebody who lost them: the sessions end, and a password too short alone with them', async () => {
+  const { ada } = world.acme
+  const browser = await signedInAs(world, ada)
+  await addTotp(browser)
+  const remove = () => world.services.platform.transact(db => removeFactors(world.services, db, ada.accountId))
+  expect(await remove()).toEqual({ removed: 1, mustReset: false })
+  await expect(browser.api.getSession()).rejects.toMatchObject({ status: 401 })
+  await signIn()
+  const again = await signedInAs(world, ada)
+  await addTotp(again)
+  await again.api.changePassword({ body: { currentPassword: password, password: 'otter7!x' } })
+  expect(await remove()).toEqual({ removed: 1, mustReset: true })
+  const attempt = openBrowser(world).api.signIn({ body: { email: ada.email, password: 'otter7!x' } })
+  await expect(attempt).rejects.toMatchObject({ status: 401, code: 'wrong-credentials' })
 })
