@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createAdmission } from '#server/http/admission.ts'
 
-const limits = { atOnce: 4, perLane: 3, waitingPerLane: 50, patienceMs: 60_000 }
+const limits = { atOnce: 4, perLane: 3, newPerLaneInCompany: 3, waitingPerLane: 50, patienceMs: 60_000 }
 
 /** Work that ends when it is told to, and notes when it began. */
 function createWork() {
@@ -52,7 +52,13 @@ test('what fails frees its place', async () => {
 })
 
 test('a full queue, and a turn that does not come, are answered with 503 and Retry-After', async () => {
-  const { admit, count } = createAdmission({ atOnce: 1, perLane: 1, waitingPerLane: 1, patienceMs: 20 })
+  const { admit, count } = createAdmission({
+    atOnce: 1,
+    perLane: 1,
+    newPerLaneInCompany: 1,
+    waitingPerLane: 1,
+    patienceMs: 20,
+  })
   const { work, endOne } = createWork()
   const first = admit('a', work('a'))
   const second = admit('a', work('a'))
@@ -62,4 +68,24 @@ test('a full queue, and a turn that does not come, are answered with 503 and Ret
   await endOne()
   await first
   expect(count()).toEqual({ running: 0, waiting: 0, lanes: 0 })
+})
+
+test('a lane that is alone has more places than one in company', async () => {
+  const { admit, count } = createAdmission({ ...limits, perLane: 3, newPerLaneInCompany: 1 })
+  const { work } = createWork()
+  for (let n = 0; n < 3; n++) void admit('a', work('a'))
+  expect(count().running).toBe(3)
+  void admit('b', work('b'))
+  void admit('b', work('b'))
+  expect(count()).toMatchObject({ running: 4, waiting: 1 })
+})
+
+test('work that takes long does not keep its lane from going on in company', async () => {
+  const { admit, count } = createAdmission({ ...limits, perLane: 2, newPerLaneInCompany: 1 })
+  const { work } = createWork()
+  void admit('b', work('b'))
+  for (let n = 0; n < 3; n++) void admit('a', work('a'))
+  expect(count()).toMatchObject({ running: 2, waiting: 2 })
+  await expect.poll(() => count().running).toBe(3)
+  expect(count().waiting).toBe(1)
 })

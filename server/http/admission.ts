@@ -5,6 +5,8 @@ export type AdmissionLimits = {
   atOnce: number
   /** Requests of one lane that run at once. */
   perLane: number
+  /** Of them those that began a moment ago, while other workspaces ask too: what takes longer waits for the database. */
+  newPerLaneInCompany: number
   /** Requests of one lane that may wait. */
   waitingPerLane: number
   /** How long a request waits, in milliseconds. */
@@ -15,31 +17,55 @@ export type Admission = {
   /**
    * Runs work when it is its lane's turn. A lane is a workspace: one that asks for a hundred times as much as the others
    * waits for itself, because free places go round from lane to lane.
+   * @param workspace whose lane it is: a workspace may have several.
    * @throws 503 with Retry-After when the lane's queue is full, or its turn does not come in time.
    */
-  admit<T>(lane: string, work: () => Promise<T>): Promise<T>
+  admit<T>(lane: string, work: () => Promise<T>, workspace?: string): Promise<T>
   count(): { running: number; waiting: number; lanes: number }
 }
 
+/** For how long somebody who asked counts as there. */
+const companyMs = 500
+/** For how long a request counts as new. */
+const newMs = 50
+
 type Waiter = { start: () => void; refuse: () => void }
-type Lane = { running: number; waiting: Waiter[] }
+type Lane = { running: number; isNew: number; waiting: Waiter[] }
 
 /** Fair queueing (round robin, RFC 970) over lanes that come and go; nothing is kept of a lane without requests. */
-export function createAdmission({ atOnce, perLane, waitingPerLane, patienceMs }: AdmissionLimits): Admission {
+export function createAdmission({
+  atOnce,
+  perLane,
+  newPerLaneInCompany,
+  waitingPerLane,
+  patienceMs,
+}: AdmissionLimits): Admission {
   const lanes = new Map<string, Lane>()
   /** Lanes with somebody who waits, in the order of their turns. */
   const turns: string[] = []
   let running = 0
+  // Who asked last, and who asked last that was somebody else: together they say whether anybody is alone.
+  let latest = { workspace: '', at: Number.NEGATIVE_INFINITY }
+  let other = { workspace: '', at: Number.NEGATIVE_INFINITY }
 
   return {
-    async admit(name, work) {
+    async admit(name, work, workspace = name) {
       const lane = laneOf(name)
+      note(workspace)
       // Who waits already goes first, in this lane and, when all places are taken, in the others.
-      if (running < atOnce && lane.running < perLane && lane.waiting.length === 0) begin(lane)
+      if (running < atOnce && hasPlace(lane) && lane.waiting.length === 0) begin(lane)
       else await turnIn(name, lane)
+      let isNew = true
+      const timer = setTimeout(() => {
+        isNew = false
+        lane.isNew--
+        next()
+      }, newMs)
       try {
         return await work()
       } finally {
+        clearTimeout(timer)
+        if (isNew) lane.isNew--
         running--
         lane.running--
         forgetIfIdle(name, lane)
@@ -53,10 +79,20 @@ export function createAdmission({ atOnce, perLane, waitingPerLane, patienceMs }:
     }),
   }
 
+  function note(workspace: string): void {
+    if (workspace !== latest.workspace) other = latest
+    latest = { workspace, at: performance.now() }
+  }
+
+  function hasPlace(lane: Lane): boolean {
+    const isInCompany = performance.now() - other.at < companyMs
+    return lane.running < perLane && (!isInCompany || lane.isNew < newPerLaneInCompany)
+  }
+
   function laneOf(name: string): Lane {
     const known = lanes.get(name)
     if (known) return known
-    const lane = { running: 0, waiting: [] }
+    const lane = { running: 0, isNew: 0, waiting: [] }
     lanes.set(name, lane)
     return lane
   }
@@ -64,6 +100,7 @@ export function createAdmission({ atOnce, perLane, waitingPerLane, patienceMs }:
   function begin(lane: Lane): void {
     running++
     lane.running++
+    lane.isNew++
   }
 
   function turnIn(name: string, lane: Lane): Promise<void> {
@@ -92,7 +129,7 @@ export function createAdmission({ atOnce, perLane, waitingPerLane, patienceMs }:
       const name = turns.shift()!
       const lane = lanes.get(name)
       if (!lane || lane.waiting.length === 0) continue
-      if (lane.running < perLane) lane.waiting.shift()!.start()
+      if (hasPlace(lane)) lane.waiting.shift()!.start()
       if (lane.waiting.length > 0) turns.push(name)
     }
   }

@@ -119,7 +119,7 @@ async function runInWorkspace(
   const isRead = methodOf(operation) === 'GET'
   // A file that comes or goes slowly, or a stream, must not hold a place that others could work in.
   const isLong = operation.upload !== undefined || operation.streams !== undefined
-  return isLong ? run() : services.admission.admit(workspace.id, run)
+  return isLong ? run() : services.admission.admit(workspace.id, run, slug)
 
   async function run(): Promise<unknown> {
     if (isRead || operation.transaction === 'own') {
@@ -152,10 +152,14 @@ async function runInWorkspace(
 
 // Who knocks is not known yet, so they wait with those who come from the same address, and not among the members.
 function enter(services: Services, request: FastifyRequest, slug: string) {
-  return services.admission.admit(`door/${slug}/${request.ip}`, async () => {
-    const entered = await enterWorkspace(services, request, slug)
-    return { ...entered, access: await services.workspaces.requireAccess(entered.workspace, entered.credential) }
-  })
+  return services.admission.admit(
+    `door/${slug}/${request.ip}`,
+    async () => {
+      const entered = await enterWorkspace(services, request, slug)
+      return { ...entered, access: await services.workspaces.requireAccess(entered.workspace, entered.credential) }
+    },
+    slug,
+  )
 }
 
 function refuseClosing(deleteAt: string | null): void {
