@@ -70,8 +70,31 @@ const newWorkspace = createRoute({
 const account = createRoute({
   getParentRoute: () => signedInRoute,
   path: 'account',
-  component: lazyRouteComponent(() => import('#web/account/account-page.tsx'), 'AccountPage'),
+  component: lazyRouteComponent(() => import('#web/account/account-frame.tsx'), 'AccountFrame'),
+})
+
+const profile = createRoute({
+  getParentRoute: () => account,
+  path: '/',
+  component: lazyRouteComponent(() => import('#web/account/profile-page.tsx'), 'ProfilePage'),
+})
+
+const security = createRoute({
+  getParentRoute: () => account,
+  path: 'security',
+  component: lazyRouteComponent(() => import('#web/account/security-page.tsx'), 'SecurityPage'),
+})
+
+const activity = createRoute({
+  getParentRoute: () => account,
+  path: 'activity',
+  component: lazyRouteComponent(() => import('#web/account/activity-page.tsx'), 'ActivityPage'),
 })
 
 export const accountRoutes = [signIn, organisation, resetPassword, signUp, join]
-export const signedInAccountRoutes = [start, workspaces, newWorkspace, account]
+export const signedInAccountRoutes = [
+  start,
+  workspaces,
+  newWorkspace,
+  account.addChildren([profile, security, activity]),
+]

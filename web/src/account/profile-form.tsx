@@ -28,7 +28,6 @@ export function ProfileForm() {
   return (
     <FormBody of={body} submitLabel={actions.save}>
       <TextInput label={account.yourName} autoComplete="name" {...body.form.getInputProps('name')} />
-      <TextInput label={fields.email} value={current?.email ?? ''} readOnly variant="filled" />
       <NativeSelect label={fields.language} data={choices} {...body.form.getInputProps('language')} />
     </FormBody>
   )

@@ -22,7 +22,7 @@ export function SecondFactorPage() {
     >
       <Stack gap="sm">
         <Text size="sm">{entrance.factorNext}</Text>
-        <Button component={Link} to="/account" fullWidth>
+        <Button component={Link} to="/account/security" fullWidth>
           {entrance.toSecurity}
         </Button>
         <Button variant="default" fullWidth onClick={() => void router.invalidate()}>

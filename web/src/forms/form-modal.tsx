@@ -24,7 +24,15 @@ export function FormModal<V extends Record<string, unknown>>({
 }: Props<V>) {
   const { actions } = useMessages()
   return (
-    <Modal opened onClose={onClose} title={title} size={size} closeButtonProps={{ 'aria-label': actions.close }}>
+    <Modal
+      opened
+      onClose={onClose}
+      // What is on its way may ask something in a dialog of its own, which the key then is for.
+      closeOnEscape={!body.of.pending}
+      title={title}
+      size={size}
+      closeButtonProps={{ 'aria-label': actions.close }}
+    >
       <FormBody {...body} onCancel={onClose}>
         {children}
       </FormBody>

@@ -1,4 +1,4 @@
-import { type Language, useLanguage } from '#web/messages/language.ts'
+import { currentLanguage, type Language, useLanguage } from '#web/messages/language.ts'
 
 const locales: Record<Language, string> = { en: 'en-GB', nl: 'nl-BE', fr: 'fr-BE', de: 'de-DE' }
 const timeZone = 'Europe/Brussels'
@@ -7,6 +7,9 @@ const timeZone = 'Europe/Brussels'
 export function useFormats(): Formats {
   return formatsOf(useLanguage())
 }
+
+/** The same, for code outside components. */
+export const currentFormats = (): Formats => formatsOf(currentLanguage())
 
 export type Formats = ReturnType<typeof makeFormats>
 const made = new Map<Language, Formats>()

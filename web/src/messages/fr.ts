@@ -5,9 +5,22 @@ import { common } from '#web/messages/fr/common.ts'
 import { entrance } from '#web/messages/fr/entrance.ts'
 import { explain } from '#web/messages/fr/explain.ts'
 import { members } from '#web/messages/fr/members.ts'
+import { security } from '#web/messages/fr/security.ts'
 import { settings } from '#web/messages/fr/settings.ts'
 import { shell } from '#web/messages/fr/shell.ts'
 import { signOn } from '#web/messages/fr/sign-on.ts'
 import { work } from '#web/messages/fr/work.ts'
 
-export const fr: Messages = { ...common, account, audit, entrance, explain, members, settings, shell, signOn, work }
+export const fr: Messages = {
+  ...common,
+  account,
+  audit,
+  entrance,
+  explain,
+  members,
+  security,
+  settings,
+  shell,
+  signOn,
+  work,
+}

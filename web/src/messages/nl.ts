@@ -5,9 +5,22 @@ import { common } from '#web/messages/nl/common.ts'
 import { entrance } from '#web/messages/nl/entrance.ts'
 import { explain } from '#web/messages/nl/explain.ts'
 import { members } from '#web/messages/nl/members.ts'
+import { security } from '#web/messages/nl/security.ts'
 import { settings } from '#web/messages/nl/settings.ts'
 import { shell } from '#web/messages/nl/shell.ts'
 import { signOn } from '#web/messages/nl/sign-on.ts'
 import { work } from '#web/messages/nl/work.ts'
 
-export const nl: Messages = { ...common, account, audit, entrance, explain, members, settings, shell, signOn, work }
+export const nl: Messages = {
+  ...common,
+  account,
+  audit,
+  entrance,
+  explain,
+  members,
+  security,
+  settings,
+  shell,
+  signOn,
+  work,
+}

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { ApiProblem } from '#client'
-import { api } from '#web/api.ts'
+import { allPages, api } from '#web/api.ts'
 
 /** Who is signed in, and their workspaces; null: nobody. */
 export const sessionQuery = queryOptions({
@@ -19,5 +19,6 @@ export const sessionQuery = queryOptions({
 
 export const sessionsQuery = queryOptions({
   queryKey: ['sessions'],
-  queryFn: ({ signal }) => api.listSessions({ query: { limit: 100 }, signal }),
+  queryFn: ({ signal }) =>
+    allPages(cursor => api.listSessions({ query: { limit: 100, ...(cursor ? { cursor } : {}) }, signal })),
 })

@@ -7,6 +7,7 @@ import { useFormats } from '#web/messages/formats.ts'
 import { useMessages } from '#web/messages/language.ts'
 import { workspaceQuery } from '#web/queries/workspace.ts'
 import { DeleteWorkspace } from '#web/settings/delete-workspace.tsx'
+import { RequireFactor } from '#web/settings/require-factor.tsx'
 import { SettingsFrame } from '#web/settings/settings-frame.tsx'
 import { WorkspaceForm } from '#web/settings/workspace-form.tsx'
 import { useCan } from '#web/shell/use-permission.ts'
@@ -32,6 +33,7 @@ export function GeneralPage() {
           {settings.retention(workspace.auditRetentionDays)} {settings.since(date(workspace.createdAt))}.
         </Text>
       </FormSection>
+      {writes && <RequireFactor workspace={workspace} />}
       {writes && <Danger workspace={workspace} />}
     </SettingsFrame>
   )

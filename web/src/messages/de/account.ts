@@ -3,7 +3,6 @@ import type { account as english } from '#web/messages/en/account.ts'
 export const account: typeof english = {
   signIn: 'Anmelden',
   signInTo: 'Bei Kontor anmelden',
-  secondFactor: 'Code Ihres zweiten Faktors',
   forgotten: 'Passwort vergessen?',
   resetTitle: 'Ein neues Passwort setzen',
   resetHint: 'Geben Sie Ihre E-Mail-Adresse ein. Wir senden Ihnen einen Code, mit dem Sie ein neues Passwort wählen.',

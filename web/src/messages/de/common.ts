@@ -55,6 +55,7 @@ export const common: typeof english = {
   feedback: {
     failed: 'Das hat nicht geklappt',
     offline: 'Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
+    tooMany: when => `Zu viele Versuche. Versuchen Sie es ${when} noch einmal.`,
     somethingWrong: 'Etwas ist schiefgegangen',
     somethingWrongHint:
       'Das liegt an uns, nicht an Ihnen. Versuchen Sie es erneut; bleibt es so, nennen Sie Ihrem Administrator die Nummer unten.',
@@ -81,6 +82,16 @@ export const common: typeof english = {
     'second-factor-required': 'Geben Sie den Code Ihres zweiten Faktors ein.',
     'wrong-password': 'Das aktuelle Passwort ist falsch.',
     'code-rejected': 'Der Code ist falsch, abgelaufen oder verbraucht.',
+    'proof-required': 'Bestätigen Sie zuerst, dass Sie es sind.',
+    'proof-rejected': 'Das stimmte nicht. Prüfen Sie es und versuchen Sie es noch einmal.',
+    'no-password': 'Sie haben noch kein Passwort. Setzen Sie eines über „Passwort vergessen?“.',
+    'totp-exists': 'Es gibt schon eine Authenticator-App. Entfernen Sie diese zuerst.',
+    'no-second-factor': 'Sie haben noch keinen zweiten Faktor.',
+    'password-too-short-alone':
+      'Ihr Passwort ist zu kurz, um allein zu stehen. Wählen Sie zuerst eines mit mindestens 15 Zeichen.',
+    'passkey-rejected': 'Der Passkey wurde nicht angenommen. Versuchen Sie es noch einmal.',
+    'passkeys-need-a-name':
+      'Passkeys funktionieren, wo Kontor unter einem Namen geöffnet ist, nicht unter einer IP-Adresse.',
     'plan-required': 'Ihr Tarif enthält das nicht.',
     'workspace-closing': 'Dieser Arbeitsbereich wartet auf seine Löschung: Niemand arbeitet darin.',
     'second-factor-missing': 'Dieser Arbeitsbereich verlangt einen zweiten Faktor.',

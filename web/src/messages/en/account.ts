@@ -2,7 +2,6 @@
 export const account = {
   signIn: 'Sign in',
   signInTo: 'Sign in to Kontor',
-  secondFactor: 'Code of your second factor',
   forgotten: 'Forgotten your password?',
   resetTitle: 'Set a new password',
   resetHint: 'Enter your e-mail address. We mail you a code with which you choose a new password.',

@@ -54,6 +54,7 @@ export const common = {
   feedback: {
     failed: 'That did not work',
     offline: 'The server cannot be reached. Check your connection and try again.',
+    tooMany: (when: string) => `Too many attempts. Try again ${when}.`,
     somethingWrong: 'Something went wrong',
     somethingWrongHint: 'It is our fault, not yours. Try again; if it stays, tell your administrator the number below.',
     requestId: (id: string) => `Request ${id}`,
@@ -78,6 +79,15 @@ export const common = {
     'second-factor-required': 'Enter the code of your second factor.',
     'wrong-password': 'The current password is wrong.',
     'code-rejected': 'The code is wrong, has expired or was used up.',
+    'proof-required': 'Confirm first that it is you.',
+    'proof-rejected': 'That was not right. Check it and try again.',
+    'no-password': 'You have no password yet. Set one with “Forgotten your password?”.',
+    'totp-exists': 'There is an authenticator app already. Remove it first.',
+    'no-second-factor': 'You have no second factor yet.',
+    'password-too-short-alone':
+      'Your password is too short to stand alone. Choose one of at least 15 characters first.',
+    'passkey-rejected': 'The passkey was not taken. Try again.',
+    'passkeys-need-a-name': 'Passkeys work where Kontor is opened under a name, not an IP address.',
     'plan-required': 'Your plan does not include this.',
     'workspace-closing': 'This workspace waits to be deleted: nobody works in it.',
     'second-factor-missing': 'This workspace asks for a second factor.',

@@ -3,7 +3,6 @@ import type { account as english } from '#web/messages/en/account.ts'
 export const account: typeof english = {
   signIn: 'Se connecter',
   signInTo: 'Se connecter à Kontor',
-  secondFactor: 'Code de votre second facteur',
   forgotten: 'Mot de passe oublié ?',
   resetTitle: 'Définir un nouveau mot de passe',
   resetHint: 'Entrez votre adresse e-mail. Nous vous envoyons un code pour choisir un nouveau mot de passe.',

@@ -55,6 +55,7 @@ export const common: typeof english = {
   feedback: {
     failed: 'Cela n’a pas fonctionné',
     offline: 'Le serveur est injoignable. Vérifiez votre connexion et réessayez.',
+    tooMany: when => `Trop de tentatives. Réessayez ${when}.`,
     somethingWrong: 'Une erreur s’est produite',
     somethingWrongHint:
       'C’est de notre fait, pas du vôtre. Réessayez ; si cela persiste, donnez le numéro ci-dessous à votre administrateur.',
@@ -80,6 +81,16 @@ export const common: typeof english = {
     'second-factor-required': 'Entrez le code de votre second facteur.',
     'wrong-password': 'Le mot de passe actuel est incorrect.',
     'code-rejected': 'Le code est faux, expiré ou déjà utilisé.',
+    'proof-required': 'Confirmez d’abord que c’est bien vous.',
+    'proof-rejected': 'Ce n’était pas juste. Vérifiez et réessayez.',
+    'no-password': 'Vous n’avez pas encore de mot de passe. Définissez-en un par « Mot de passe oublié ? ».',
+    'totp-exists': 'Il y a déjà une application d’authentification. Retirez-la d’abord.',
+    'no-second-factor': 'Vous n’avez pas encore de second facteur.',
+    'password-too-short-alone':
+      'Votre mot de passe est trop court pour être seul. Choisissez-en d’abord un d’au moins 15 caractères.',
+    'passkey-rejected': 'La clé d’accès n’a pas été acceptée. Réessayez.',
+    'passkeys-need-a-name':
+      'Les clés d’accès fonctionnent là où Kontor est ouvert sous un nom, et non sous une adresse IP.',
     'plan-required': 'Votre formule ne comprend pas cela.',
     'workspace-closing': 'Cet espace de travail attend d’être supprimé : personne n’y travaille.',
     'second-factor-missing': 'Cet espace de travail demande un second facteur.',

@@ -3,7 +3,6 @@ import type { account as english } from '#web/messages/en/account.ts'
 export const account: typeof english = {
   signIn: 'Aanmelden',
   signInTo: 'Aanmelden bij Kontor',
-  secondFactor: 'Code van je tweede factor',
   forgotten: 'Wachtwoord vergeten?',
   resetTitle: 'Een nieuw wachtwoord instellen',
   resetHint: 'Vul je e-mailadres in. We mailen je een code waarmee je een nieuw wachtwoord kiest.',

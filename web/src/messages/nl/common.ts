@@ -55,6 +55,7 @@ export const common: typeof english = {
   feedback: {
     failed: 'Dat is niet gelukt',
     offline: 'De server is niet bereikbaar. Controleer je verbinding en probeer het opnieuw.',
+    tooMany: when => `Te veel pogingen. Probeer het ${when} opnieuw.`,
     somethingWrong: 'Er ging iets mis',
     somethingWrongHint:
       'Dat ligt aan ons, niet aan jou. Probeer het opnieuw; blijft het zo, geef je beheerder dan het nummer hieronder.',
@@ -81,6 +82,15 @@ export const common: typeof english = {
     'second-factor-required': 'Vul de code van je tweede factor in.',
     'wrong-password': 'Het huidige wachtwoord klopt niet.',
     'code-rejected': 'De code is fout, verlopen of al opgebruikt.',
+    'proof-required': 'Bevestig eerst dat jij het bent.',
+    'proof-rejected': 'Dat klopte niet. Kijk het na en probeer het opnieuw.',
+    'no-password': 'Je hebt nog geen wachtwoord. Stel er een in met “Wachtwoord vergeten?”.',
+    'totp-exists': 'Er is al een authenticator-app. Verwijder die eerst.',
+    'no-second-factor': 'Je hebt nog geen tweede factor.',
+    'password-too-short-alone':
+      'Je wachtwoord is te kort om op zichzelf te staan. Kies er eerst een van minstens 15 tekens.',
+    'passkey-rejected': 'De toegangssleutel is niet aangenomen. Probeer het opnieuw.',
+    'passkeys-need-a-name': 'Toegangssleutels werken waar Kontor onder een naam geopend is, niet onder een IP-adres.',
     'plan-required': 'Je abonnement bevat dit niet.',
     'workspace-closing': 'Deze werkruimte wacht op verwijdering: er wordt niet in gewerkt.',
     'second-factor-missing': 'Deze werkruimte vraagt een tweede factor.',

@@ -1,0 +1,103 @@
+import { Button, Divider, Modal, Stack, Text } from '@mantine/core'
+import { IconKey } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { SecondFactors } from '#client'
+import { api } from '#web/api.ts'
+import { RowsSkeleton } from '#web/feedback/skeletons.tsx'
+import { FormBody, FormProblem } from '#web/forms/form-body.tsx'
+import { PasswordField } from '#web/forms/password-field.tsx'
+import { describeProblem } from '#web/forms/problem.ts'
+import { filled } from '#web/forms/rules.ts'
+import { useApiForm } from '#web/forms/use-api-form.ts'
+import { useMessages } from '#web/messages/language.ts'
+import { askPasskey, canUsePasskeys } from '#web/passkeys/passkeys.ts'
+import { secondFactorsQuery } from '#web/queries/security.ts'
+import { sessionQuery } from '#web/queries/session.ts'
+import { FactorCodeInput } from '#web/security/factor-code-input.tsx'
+
+type Props = { onProved: () => void; onClose: () => void }
+
+/** "Confirm that it is you": with what somebody signs in with. */
+export function ProofDialog({ onProved, onClose }: Props) {
+  const { security, actions } = useMessages()
+  const queryClient = useQueryClient()
+  const { data: factors } = useQuery(secondFactorsQuery)
+  const done = () => {
+    // It says until when nothing is asked again.
+    void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey })
+    onProved()
+  }
+  const hasPasskey = factors !== undefined && factors.passkeys.length > 0 && canUsePasskeys()
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={security.proof.title}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': actions.close }}
+    >
+      <Stack>
+        <Text size="sm" c="dimmed">
+          {security.proof.hint}
+        </Text>
+        {!factors && <RowsSkeleton rows={2} />}
+        {hasPasskey && <WithPasskey onProved={done} />}
+        {hasPasskey && <Divider label={security.second.or} />}
+        {factors && <WithPassword factors={factors} onProved={done} onClose={onClose} />}
+      </Stack>
+    </Modal>
+  )
+}
+
+function WithPasskey({ onProved }: Pick<Props, 'onProved'>) {
+  const { security } = useMessages()
+  const prove = useMutation({
+    meta: { handlesProblem: true },
+    mutationFn: async () => api.createProof({ body: { passkey: await askPasskey(await api.createProofOptions({})) } }),
+    onSuccess: onProved,
+  })
+  return (
+    <Stack gap="sm">
+      <FormProblem of={{ problem: prove.error ? describeProblem(prove.error) : undefined }} />
+      <Button
+        fullWidth
+        variant="default"
+        leftSection={<IconKey size={18} stroke={1.6} />}
+        loading={prove.isPending}
+        onClick={() => prove.mutate()}
+      >
+        {security.passkeys.use}
+      </Button>
+    </Stack>
+  )
+}
+
+function WithPassword({ factors, onProved, onClose }: Props & { factors: SecondFactors }) {
+  const { fields, actions } = useMessages()
+  const hasFactor = factors.totp !== null || factors.passkeys.length > 0
+  const body = useApiForm({
+    initialValues: { password: '', code: '' },
+    validate: { password: filled, ...(hasFactor ? { code: filled } : {}) },
+    send: ({ password, code }) => api.createProof({ body: { password, ...(code ? { code: code.trim() } : {}) } }),
+    onDone: onProved,
+  })
+  const { form } = body
+  return (
+    <FormBody of={body} submitLabel={actions.confirm} onCancel={onClose}>
+      <PasswordField
+        label={fields.password}
+        autoComplete="current-password"
+        autoFocus
+        data-autofocus
+        {...form.getInputProps('password')}
+      />
+      {hasFactor && (
+        <FactorCodeInput
+          hasApp={factors.totp !== null}
+          hasRecoveryCodes={factors.recoveryCodesLeft > 0}
+          {...form.getInputProps('code')}
+        />
+      )}
+    </FormBody>
+  )
+}
