@@ -3,9 +3,10 @@ import { guess, share } from './compare.ts'
 import { startKontor } from './start-kontor.ts'
 
 const samples = Number(process.argv[2] ?? 1000)
+const only = process.argv[3]
 
 /**
- * `node scripts/program.mjs bench/account-oracle.ts [samples]`: whether the answers to a signup, to a request for a new
+ * `node scripts/program.mjs bench/account-oracle.ts [samples] [probe]`: whether the answers to a signup, to a request for a new
  * password, to its code, or to what somebody sends right after them, tell whose address has an account, by what they say
  * or by how long they take. `guess` is how often somebody is right who takes the slower of two for the account's: 50 %
  * is chance.
@@ -37,7 +38,7 @@ try {
     'probe'.padEnd(26),
     ...['known', 'unknown', 'guess', 'different answers (1 is right)'].map(word => word.padStart(9)),
   )
-  for (const [name, probe] of Object.entries(probes)) {
+  for (const [name, probe] of Object.entries(probes).filter(([name]) => !only || name === only)) {
     const times: Record<string, number[]> = { known: [], unknown: [] }
     const answers = new Set<string>()
     for (let n = -20; n < samples; n++) {

@@ -12,6 +12,7 @@ import { listen } from '#server/http/listen.ts'
 import { type Installation, loadKeys, openInstallation } from '#server/installation.ts'
 import { handlers } from '#server/jobs/handlers.ts'
 import { startWorker } from '#server/jobs/worker.ts'
+import { findLostKeys } from '#server/keys/find-lost-keys.ts'
 import { followKeys } from '#server/keys/follow-keys.ts'
 import { giveWorkspaceKeys } from '#server/keys/give-workspace-keys.ts'
 import { resumeRotation, rotateKeysLater } from '#server/keys/rotate-keys.ts'
@@ -52,6 +53,7 @@ export async function serve(config: Config, { demo }: { demo: boolean }): Promis
   await prepareQueue()
   if (await giveWorkspaceKeys(services)) await rotateKeysLater(services)
   else await resumeRotation(services)
+  await tellOfLostKeys(services)
   const worker = await startWorker(services, handlers)
   stops.unshift(() => worker.stop())
   const welcome = demo ? await ensureDemo(services) : undefined
@@ -82,7 +84,16 @@ export async function runHttpProcess(config: Config): Promise<void> {
   stops.splice(1, 0, following.stop)
   state.ready = true
   process.send?.(hasStarted)
+  // The first process lets go of it once its requests are answered: it ends then, for it keeps connections open.
+  process.once('disconnect', () => void stopping.now(0))
   await stopping.done
+}
+
+/** Their rows with secrets answer 503 until the files are back; everything else goes on. */
+async function tellOfLostKeys({ platform, workspaceKeys, log }: Services): Promise<void> {
+  const rows = await platform.db.selectFrom('workspace').select(['id', 'slug']).where('has_key', '=', true).execute()
+  const lost = findLostKeys(rows, workspaceKeys)
+  if (lost.length > 0) log.error({ workspaces: lost }, 'workspaces whose own key is lost: put its file back')
 }
 
 const hasStarted = 'started'

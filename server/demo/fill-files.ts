@@ -34,12 +34,7 @@ async function attach(
   { to, name, mediaType, content }: NewFile,
 ): Promise<void> {
   const id = uuid7()
-  const { sizeBytes, sha256 } = await services.storage.keep(
-    workspace,
-    id,
-    Readable.from([content]),
-    content.length,
-  )
+  const { sizeBytes, sha256 } = await services.storage.keep(workspace, id, Readable.from([content]), content.length)
   await as(who, db =>
     db.insert('attachment', {
       id,

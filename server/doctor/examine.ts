@@ -5,6 +5,7 @@ import { smtpOptions } from '#server/config/smtp.ts'
 import type { KeyRing } from '#server/crypto/keys.ts'
 import { newestWorkspaceVersion } from '#server/database/migrate.ts'
 import { type DatabaseServer, type FixedRole, loginAs } from '#server/database/server.ts'
+import { examineKeys } from '#server/doctor/keys.ts'
 import { features } from '#server/features/index.ts'
 import { joinInstallation } from '#server/installation.ts'
 import { checkRelay } from '#server/mail/transport.ts'
@@ -31,19 +32,14 @@ export async function examine(config: Config): Promise<Finding[]> {
   }
   const { server, keys, stop } = installation
   try {
-    findings.push({
-      level: 'ok',
-      check: 'keys',
-      detail: `versions ${keys.versions.join(', ')}; ${keys.newest} is the newest`,
-    })
-    findings.push(...(await database(server, keys)))
+    findings.push(...(await database(config, server, keys)))
   } finally {
     await stop()
   }
   return findings
 }
 
-async function database(server: DatabaseServer, keys: KeyRing): Promise<Finding[]> {
+async function database(config: Config, server: DatabaseServer, keys: KeyRing): Promise<Finding[]> {
   return using(server.admin, async (admin): Promise<Finding[]> => {
     const one = async (text: string, values: unknown[] = []) => (await admin.query(text, values)).rows[0]
     const { version, fsync, full_page_writes, synchronous_commit } = await one(
@@ -69,7 +65,7 @@ async function database(server: DatabaseServer, keys: KeyRing): Promise<Finding[
       ]
     for (const role of ['kontor_platform', 'kontor_provisioner', 'kontor_jobs'] as const)
       findings.push(await login(server, keys, role))
-    findings.push(await privileges(admin), await workspaces(admin))
+    findings.push(await privileges(admin), await workspaces(admin), ...(await examineKeys(config, keys, admin)))
     return findings
   }).catch((error: Error) => [{ level: 'error', check: 'database', detail: error.message } as Finding])
 }

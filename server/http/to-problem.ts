@@ -1,7 +1,9 @@
 import pg from 'pg'
 import { OverloadedError } from '#server/crypto/hash-slots.ts'
+import { MissingKeyError, SealBrokenError } from '#server/crypto/seal.ts'
 import { DatabaseBusyError } from '#server/database/connections.ts'
 import { type CommonProblem, ProblemError, problem } from '#server/http/problems.ts'
+import { MissingWorkspaceKeyError } from '#server/keys/workspace-keys.ts'
 import { TooLargeError } from '#server/storage/storage.ts'
 
 /** Any error as a problem. What we did not expect says nothing but "internal"; the log has the rest. */
@@ -12,8 +14,14 @@ export function toProblem(error: unknown): ProblemError {
   if (error instanceof OverloadedError)
     return problem('busy', undefined, { retryAfterSeconds: error.retryAfterSeconds })
   if (error instanceof TooLargeError) return problem('too-large')
+  if (error instanceof MissingKeyError || error instanceof MissingWorkspaceKeyError)
+    return unavailable('A key is missing on the server. Its operator sees which with `kontor doctor`.')
+  if (error instanceof SealBrokenError)
+    return unavailable('A secret that this needs was changed from outside. Its operator sees which in the log.')
   return fromFramework(error) ?? problem('internal')
 }
+
+const unavailable = (detail: string) => problem('unavailable', detail, { retryAfterSeconds: 60 })
 
 type Rule = { code: string; status: number; title: string; pointer?: string; message: string }
 

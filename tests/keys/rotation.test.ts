@@ -1,10 +1,14 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Client, createClient } from '#client'
+import { rolePassword } from '#server/crypto/derive.ts'
+import { newestKey } from '#server/crypto/keys.ts'
+import { loadKeysFile } from '#server/crypto/keys-file.ts'
 import { uuid7 } from '#server/crypto/uuid7.ts'
+import { openWorkspaceKeys } from '#server/keys/workspace-keys.ts'
 import { openEverything, sealerOf } from '#tests/keys/opened.ts'
 import { createAcme, createInstallation, type Running } from '#tests/lifecycle/installation.ts'
 
@@ -19,6 +23,10 @@ let acme: { id: string; schema: string }
 let untouched: { id: string; version: number }[]
 const statuses = new Map<number, number>()
 const refusals: string[] = []
+/** Every key that there was. */
+const everyKey = new Set<Buffer>()
+/** What the servers said. */
+const output: string[] = []
 
 const counting: typeof fetch = async (...call) => {
   const response = await fetch(...call)
@@ -43,6 +51,7 @@ afterAll(() => installation.remove(), 60_000)
 test('rotation finishes while 20 writers write and workers and commands are killed, without a failed request', async () => {
   const { nextCursor } = await api.listAuditEvents({ path, query: { limit: 1 } })
   const writers = startWriters(20)
+  ringNow()
   await writers.haveWritten(40)
   for (const kill of [1, 2, 3]) {
     // One of them works beside the server's own worker; both it and the command go at any moment.
@@ -90,6 +99,7 @@ test('kill -9 of the server in the midst of a rotation loses nothing, and the ne
   server.child.kill('SIGKILL')
   command.child.kill('SIGKILL')
   await Promise.all([server.ended, command.ended])
+  output.push(server.output())
   server = await installation.start()
   superuserUrl = (await installation.run('database', 'url', '--as', 'superuser')).stdout.trim()
   await until(async () => {
@@ -104,6 +114,7 @@ test('retire refuses while anything is under the key, and says what; at 0 it tak
   const newest = await versionThatSeals()
   const { nextCursor } = await api.listAuditEvents({ path, query: { limit: 1 } })
   await rotate()
+  ringNow()
   expect((await installation.run('keys', 'retire', String(newest + 1))).stderr).toMatch(/is the one that seals/)
   await sealUnder(newest)
   const refused = await installation.run('keys', 'retire', String(newest))
@@ -128,6 +139,54 @@ test('retire refuses while anything is under the key, and says what; at 0 it tak
   await expect(lost).rejects.toMatchObject({ status: 400 })
   await api.createIntegration({ path, body: room('after') })
 }, 120_000)
+
+test('no key is found in the files of the database, in logs, or in anything else beside the keys', async () => {
+  server.child.kill('SIGTERM')
+  expect(await server.ended).toBe(0)
+  output.push(server.output())
+  const workspaceKeys = openWorkspaceKeys(join(installation.dataDir, 'workspace-keys'), ringNow())
+  const secrets = [
+    ...everyKey,
+    workspaceKeys.get(acme.id).export(),
+    Buffer.from(rolePassword(newestKey(ringNow()), acme.schema)),
+  ]
+  expect(secrets.length).toBeGreaterThan(4)
+  const needles = secrets.flatMap(bytes => [
+    bytes,
+    ...(['hex', 'base64', 'base64url'] as const).map(spelling =>
+      Buffer.from(bytes.toString(spelling).replace(/=+$/, '')),
+    ),
+  ])
+  const searched = [Buffer.from(output.join('\n'))]
+  for (const file of readdirSync(installation.dataDir, { recursive: true, withFileTypes: true })) {
+    const path = join(file.parentPath, file.name)
+    const isKey = path === join(installation.dataDir, 'keys') || file.parentPath.endsWith('/workspace-keys')
+    if (file.isFile() && !isKey) searched.push(readFileSync(path))
+  }
+  expect(searched.length).toBeGreaterThan(500)
+  // The search finds what is there: a role's verifier is in the catalogue.
+  expect(searched.some(bytes => bytes.includes('SCRAM-SHA-256$4096:'))).toBe(true)
+  for (const bytes of searched) expect(needles.some(needle => bytes.includes(needle))).toBe(false)
+}, 60_000)
+
+test('a lost key file stops the start with a sentence, and no new key is made', async () => {
+  const file = join(installation.dataDir, 'keys')
+  renameSync(file, `${file}.lost`)
+  for (const command of [['serve'], ['keys', 'status'], ['keys', 'rotate']]) {
+    const { code, stderr } = await installation.run(...command)
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^There is a database of Kontor but no key file at .*\.\n$/),
+    ])
+  }
+  expect(existsSync(file)).toBe(false)
+}, 60_000)
+
+function ringNow() {
+  const ring = loadKeysFile(join(installation.dataDir, 'keys'))
+  for (const version of ring.versions) everyKey.add(ring.get(version)!.export())
+  return ring
+}
 
 async function tokenOf(email: string): Promise<string> {
   const origin = { origin: server.url }
