@@ -1,13 +1,16 @@
-import type { CDPSession, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { startE2e } from '#tests/e2e/browser.ts'
+import { openWithAuthenticator } from '#tests/e2e/virtual-authenticator.ts'
 import { type Person, password } from '#tests/setup/world.ts'
 
 const e2e = startE2e()
+// It asks for no passkey of its own accord.
+const quietPage = '/signup'
 
 test('Chromium makes a passkey, and signs in with it without a password', async () => {
   const { ada } = e2e.world.acme
-  const { page, authenticator } = await openWithAuthenticator()
+  const { page, authenticator } = await openWithAuthenticator(e2e, quietPage)
   await signInWithPassword(page, ada)
   expect((await addPasskey(page)).status).toBe(201)
   expect(await authenticator.count()).toBe(1)
@@ -26,7 +29,7 @@ test('Chromium makes a passkey, and signs in with it without a password', async 
 test('a security key that asks nobody to unlock it is a second factor, beside the password', async () => {
   const { mia } = e2e.world.acme
   const key = { transport: 'usb', hasResidentKey: false, hasUserVerification: false } as const
-  const { page } = await openWithAuthenticator(key)
+  const { page } = await openWithAuthenticator(e2e, quietPage, key)
   await signInWithPassword(page, mia)
   expect((await addPasskey(page)).status).toBe(201)
   await call(page, 'DELETE', '/api/session')
@@ -44,7 +47,7 @@ test('a security key that asks nobody to unlock it is a second factor, beside th
 
 test('a copy of a key that fell behind signs nobody in, and the key itself does', async () => {
   const { tom } = e2e.world.acme
-  const { page, authenticator } = await openWithAuthenticator()
+  const { page, authenticator } = await openWithAuthenticator(e2e, quietPage)
   await signInWithPassword(page, tom)
   await addPasskey(page)
   const copy = await authenticator.copy()
@@ -67,38 +70,6 @@ test('under an IP address the answer says under which name passkeys work', async
   })
   e2e.expectNoFaults(/^409 POST \/api\/passkeys\/options$/)
 })
-
-type Kind = { transport: 'internal' | 'usb'; hasResidentKey: boolean; hasUserVerification: boolean }
-
-/** A page under a name that passkeys can be made for, in a browser with an authenticator of this kind. */
-async function openWithAuthenticator(
-  kind: Kind = { transport: 'internal', hasResidentKey: true, hasUserVerification: true },
-) {
-  const page = await e2e.open(`http://localhost:${new URL(e2e.world.url).port}/`)
-  const cdp = await page.context().newCDPSession(page)
-  await cdp.send('WebAuthn.enable')
-  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      ...kind,
-      isUserVerified: kind.hasUserVerification,
-      automaticPresenceSimulation: true,
-    },
-  })
-  return { page, authenticator: controls(cdp, authenticatorId) }
-}
-
-function controls(cdp: CDPSession, authenticatorId: string) {
-  const list = async () => (await cdp.send('WebAuthn.getCredentials', { authenticatorId })).credentials
-  return {
-    count: async () => (await list()).length,
-    copy: async () => (await list())[0]!,
-    async replaceBy(credential: Awaited<ReturnType<typeof list>>[number]): Promise<void> {
-      await cdp.send('WebAuthn.clearCredentials', { authenticatorId })
-      await cdp.send('WebAuthn.addCredential', { authenticatorId, credential })
-    },
-  }
-}
 
 async function signInWithPassword(page: Page, { email }: Person): Promise<void> {
   expect((await call(page, 'POST', '/api/session', { email, password })).status).toBe(200)
