@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { passwordProblem } from '#server/crypto/password-rules.ts'
-import { judgePassword } from '#web/forms/judge-password.ts'
+import { faultSaid, judgePassword } from '#web/forms/judge-password.ts'
 
 const email = 'mia.peeters@studio.example'
 const name = 'Mia Peeters'
@@ -40,4 +40,13 @@ test('the form finds no fault with what the server takes, and counts as it does'
     const { missing, fault } = judgePassword(password, { own })
     expect({ missing, fault }).toEqual({ missing: 0, fault: undefined })
   }
+})
+
+test('what the server says of a password has words in every language', () => {
+  const said = (password: string) => faultSaid(passwordProblem(password, { email, name }) ?? '')
+  expect(said('passwordpassword')).toBe('known')
+  expect(said('abcdefghijklmnopqrs')).toBe('pattern')
+  expect(said('MiaPeeters-kontor')).toBe('own')
+  expect(said('x y'.repeat(1000))).toBe('long')
+  expect(said('a kettle sings at noon')).toBeUndefined()
 })

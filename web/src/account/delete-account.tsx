@@ -1,4 +1,4 @@
-import { Alert, Button, List, Text, TextInput } from '@mantine/core'
+import { Alert, Anchor, Button, List, Text, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
@@ -66,14 +66,15 @@ function DeleteDialog({ onClose }: { onClose: () => void }) {
 
 function LastAdminOf({ workspaces }: { workspaces: string[] }) {
   const { deletion } = useMessages().security
+  const known = useSuspenseQuery(sessionQuery).data?.workspaces ?? []
   return (
     <Alert color="red" variant="light" role="alert" title={deletion.lastAdmin}>
       <List size="sm">
         {workspaces.map(workspace => (
           <List.Item key={workspace}>
-            <Link to="/w/$workspace/members" params={{ workspace }}>
-              {workspace}
-            </Link>
+            <Anchor inherit renderRoot={props => <Link to="/w/$workspace/members" params={{ workspace }} {...props} />}>
+              {known.find(({ slug }) => slug === workspace)?.name ?? workspace}
+            </Anchor>
           </List.Item>
         ))}
       </List>

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Stack, TextInput } from '@mantine/core'
+import { Alert, Stack, TextInput } from '@mantine/core'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { DevelopmentMail } from '#web/account/development-mail.tsx'
@@ -69,9 +69,6 @@ function Confirm({ email: address, onDone }: { email: string; onDone: () => void
         <DevelopmentMail />
         <CodeInput label={account.code} autoFocus {...body.form.getInputProps('code')} />
       </FormBody>
-      <Anchor component="button" type="button" size="sm" onClick={onDone}>
-        {account.wrongAddress}
-      </Anchor>
     </Stack>
   )
 }

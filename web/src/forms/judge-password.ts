@@ -23,6 +23,18 @@ export function judgePassword(password: string, { own = [], shortest = shortestA
   return { missing, strength: missing > 0 ? (length / shortest) * 60 : Math.min(100, 75 + (length - shortest) * 5) }
 }
 
+/** Which of our words say what the server says of a password, in English; undefined: none of them. */
+export function faultSaid(refusal: string): 'known' | 'pattern' | 'own' | 'long' | undefined {
+  return (Object.keys(refusals) as (keyof typeof refusals)[]).find(fault => refusal.includes(refusals[fault]))
+}
+
+const refusals = {
+  known: 'a well-known password',
+  pattern: 'a simple pattern',
+  own: 'little more than your name',
+  long: 'at most',
+} as const
+
 function faultOf(text: string, own: readonly string[], shortest: number): Judgement['fault'] {
   const characters = [...text]
   if (characters.length > longest) return 'long'

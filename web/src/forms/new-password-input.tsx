@@ -1,6 +1,12 @@
 import { type PasswordInputProps, Progress, VisuallyHidden } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { type Judgement, judgePassword, shortestAlone, shortestWithFactor } from '#web/forms/judge-password.ts'
+import {
+  faultSaid,
+  type Judgement,
+  judgePassword,
+  shortestAlone,
+  shortestWithFactor,
+} from '#web/forms/judge-password.ts'
 import { PasswordField } from '#web/forms/password-field.tsx'
 import { useMessages } from '#web/messages/language.ts'
 
@@ -16,16 +22,19 @@ type Props = PasswordInputProps & {
 }
 
 /** A new password, with words on how good it is while it is typed. */
-export function NewPasswordInput({ value = '', own = [], hasFactor = false, ...props }: Props) {
+export function NewPasswordInput({ value = '', own = [], hasFactor = false, error, ...props }: Props) {
   const judgement = judgePassword(value, { own, shortest: hasFactor === true ? shortestWithFactor : shortestAlone })
   const hint = useHint(value, judgement, hasFactor)
   const [settled] = useDebouncedValue(hint, 900)
+  const { faults } = useMessages().account.password
+  const said = typeof error === 'string' ? faultSaid(error) : undefined
   return (
     <div>
       <PasswordField
         autoComplete="new-password"
         value={value}
-        description={props.error ? undefined : hint}
+        error={said ? faults[said] : error}
+        description={error ? undefined : hint}
         inputWrapperOrder={['label', 'input', 'error', 'description']}
         {...props}
       />

@@ -40,6 +40,8 @@ export const account: typeof english = {
     enough: 'Lang genug.',
     strong: 'Lang genug, und stark.',
     faults: {
+      known: 'Es ist ein bekanntes Passwort und wird zuerst probiert. Nehmen Sie ein paar Wörter ohne Zusammenhang.',
+      pattern: 'Es ist ein einfaches Muster und wird früh erraten. Nehmen Sie ein paar Wörter ohne Zusammenhang.',
       long: 'Höchstens 1.024 Zeichen.',
       repeated: 'Es wiederholt sich und wird früh erraten. Nehmen Sie ein paar Wörter ohne Zusammenhang.',
       sequence:

@@ -39,6 +39,8 @@ export const account = {
     enough: 'Long enough.',
     strong: 'Long enough, and strong.',
     faults: {
+      known: 'It is a well-known password, which is tried first. Take a few unrelated words.',
+      pattern: 'It is a simple pattern, which is guessed early. Take a few unrelated words.',
       long: 'At most 1,024 characters.',
       repeated: 'It repeats itself, which is guessed early. Take a few unrelated words.',
       sequence: 'It follows the alphabet or the keyboard, which is guessed early. Take a few unrelated words.',

@@ -42,6 +42,8 @@ export const account: typeof english = {
     enough: 'Assez long.',
     strong: 'Assez long, et solide.',
     faults: {
+      known: 'C’est un mot de passe connu, qui serait essayé d’abord. Prenez quelques mots sans rapport entre eux.',
+      pattern: 'C’est un motif simple, et serait vite deviné. Prenez quelques mots sans rapport entre eux.',
       long: '1 024 caractères au plus.',
       repeated: 'Il se répète, et serait vite deviné. Prenez quelques mots sans rapport entre eux.',
       sequence: 'Il suit l’alphabet ou le clavier, et serait vite deviné. Prenez quelques mots sans rapport entre eux.',

@@ -40,6 +40,8 @@ export const account: typeof english = {
     enough: 'Lang genoeg.',
     strong: 'Lang genoeg, en sterk.',
     faults: {
+      known: 'Het is een bekend wachtwoord en wordt dus als eerste geprobeerd. Neem een paar woorden zonder verband.',
+      pattern: 'Het is een eenvoudig patroon en wordt dus vroeg geraden. Neem een paar woorden zonder verband.',
       long: 'Hoogstens 1.024 tekens.',
       repeated: 'Het herhaalt zichzelf en wordt dus vroeg geraden. Neem een paar woorden zonder verband.',
       sequence:
