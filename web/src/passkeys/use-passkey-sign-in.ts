@@ -10,11 +10,9 @@ const optionsQuery = {
   queryKey: ['passkey-sign-in'],
   queryFn: () => api.createSignInOptions({}),
   meta: { nameless: true },
-  staleTime: 0,
+  staleTime: 4 * 60_000,
   gcTime: 0,
   refetchInterval: 4 * 60_000,
-  refetchIntervalInBackground: true,
-  refetchOnWindowFocus: false,
 } as const
 
 /** Signs in with a passkey alone: by a button, or with one that is chosen among what the browser offers at the address. */

@@ -1,6 +1,7 @@
-import { Button, Divider, Modal, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Divider, Modal, Stack, Text } from '@mantine/core'
 import { IconKey } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { SecondFactors } from '#client'
 import { api } from '#web/api.ts'
 import { RowsSkeleton } from '#web/feedback/skeletons.tsx'
@@ -74,11 +75,16 @@ function WithPasskey({ onProved }: Pick<Props, 'onProved'>) {
 
 function WithPassword({ factors, onProved, onClose }: Props & { factors: SecondFactors }) {
   const { fields, actions } = useMessages()
-  const hasFactor = factors.totp !== null || factors.passkeys.length > 0
+  const factor = useFactor(factors)
   const body = useApiForm({
     initialValues: { password: '', code: '' },
-    validate: { password: filled, ...(hasFactor ? { code: filled } : {}) },
-    send: ({ password, code }) => api.createProof({ body: { password, ...(code ? { code: code.trim() } : {}) } }),
+    validate: { password: filled, ...(factor.asked === 'code' ? { code: filled } : {}) },
+    send: async ({ password, code }) => {
+      if (factor.asked === 'code') return api.createProof({ body: { password, code: code.trim() } })
+      if (factor.asked === 'none') return api.createProof({ body: { password } })
+      const passkey = await askPasskey(await api.createProofOptions({ query: { beside: 'password' } }))
+      return api.createProof({ body: { password, passkey } })
+    },
     onDone: onProved,
   })
   const { form } = body
@@ -91,13 +97,36 @@ function WithPassword({ factors, onProved, onClose }: Props & { factors: SecondF
         data-autofocus
         {...form.getInputProps('password')}
       />
-      {hasFactor && (
+      {factor.asked === 'code' && (
         <FactorCodeInput
           hasApp={factors.totp !== null}
           hasRecoveryCodes={factors.recoveryCodesLeft > 0}
           {...form.getInputProps('code')}
         />
       )}
+      {factor.asked === 'passkey' && <ThenPasskey factors={factors} onCode={factor.askCode} />}
     </FormBody>
+  )
+}
+
+/** What is asked beside the password: a code where there is an app, else a passkey, unless somebody has none at hand. */
+function useFactor({ totp, passkeys }: SecondFactors) {
+  const [wantsCode, setWantsCode] = useState(totp !== null || !canUsePasskeys())
+  const hasFactor = totp !== null || passkeys.length > 0
+  const asked = !hasFactor ? 'none' : wantsCode ? 'code' : 'passkey'
+  return { asked, askCode: () => setWantsCode(true) } as const
+}
+
+function ThenPasskey({ factors, onCode }: { factors: SecondFactors; onCode: () => void }) {
+  const { codes, proof } = useMessages().security
+  return (
+    <Text size="sm" c="dimmed">
+      {proof.thenPasskey}{' '}
+      {factors.recoveryCodesLeft > 0 && (
+        <Anchor component="button" type="button" inherit onClick={onCode}>
+          {codes.useRecovery}
+        </Anchor>
+      )}
+    </Text>
   )
 }

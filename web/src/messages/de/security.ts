@@ -18,6 +18,7 @@ export const security: typeof english = {
   proof: {
     title: 'Bestätigen Sie, dass Sie es sind',
     hint: 'Das ändert, wie man in Ihr Konto kommt. Danach fragen wir zehn Minuten lang nicht mehr.',
+    thenPasskey: 'Danach fragt Ihr Browser nach Ihrem Passkey oder Sicherheitsschlüssel.',
     refused: 'Sie haben nicht bestätigt, dass Sie es sind. Nichts wurde geändert.',
   },
   second: {
@@ -31,7 +32,7 @@ export const security: typeof english = {
     hint: 'Für den Fall, dass App oder Passkey nicht zur Hand sind. Jeder meldet einmal an.',
     ofApp: 'Code Ihrer Authenticator-App',
     recovery: 'Wiederherstellungscode',
-    recoveryHint: 'Einer der zehn, die Sie aufbewahrt haben, etwa abcd-efgh-jkmn. Jeder gilt einmal.',
+    recoveryHint: 'Einer der zehn, die Sie aufbewahrt haben, etwa abcd-efgh-jkmn-…. Jeder gilt einmal.',
     useRecovery: 'Wiederherstellungscode verwenden',
     useApp: 'Code der App verwenden',
     left: count => `Noch ${count}`,

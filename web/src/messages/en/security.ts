@@ -20,6 +20,7 @@ export const security = {
   proof: {
     title: 'Confirm that it is you',
     hint: 'This changes how your account is entered. After that we do not ask again for ten minutes.',
+    thenPasskey: 'After that, your browser asks for your passkey or security key.',
     refused: 'You did not confirm that it is you. Nothing has changed.',
   },
   second: {
@@ -33,7 +34,7 @@ export const security = {
     hint: 'For when the app or the passkey is not at hand. Each signs in once.',
     ofApp: 'Code of your authenticator app',
     recovery: 'Recovery code',
-    recoveryHint: 'One of the ten that you kept, such as abcd-efgh-jkmn. Each works once.',
+    recoveryHint: 'One of the ten that you kept, such as abcd-efgh-jkmn-…. Each works once.',
     useRecovery: 'Use a recovery code',
     useApp: 'Use a code of the app',
     left: (count: number) => `${count} left`,

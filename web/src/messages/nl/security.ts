@@ -18,6 +18,7 @@ export const security: typeof english = {
   proof: {
     title: 'Bevestig dat jij het bent',
     hint: 'Dit verandert hoe men je account binnenkomt. Daarna vragen we het tien minuten niet meer.',
+    thenPasskey: 'Daarna vraagt je browser je toegangssleutel of beveiligingssleutel.',
     refused: 'Je hebt niet bevestigd dat jij het bent. Er is niets gewijzigd.',
   },
   second: {
@@ -31,7 +32,7 @@ export const security: typeof english = {
     hint: 'Voor als je de app of de toegangssleutel niet bij de hand hebt. Met elke code kun je je één keer aanmelden.',
     ofApp: 'Code van je authenticator-app',
     recovery: 'Herstelcode',
-    recoveryHint: 'Een van de tien die je bewaard hebt, zoals abcd-efgh-jkmn. Elke code werkt één keer.',
+    recoveryHint: 'Een van de tien die je bewaard hebt, zoals abcd-efgh-jkmn-…. Elke code werkt één keer.',
     useRecovery: 'Een herstelcode gebruiken',
     useApp: 'Een code van de app gebruiken',
     left: count => `Nog ${count}`,
