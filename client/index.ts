@@ -187,7 +187,7 @@ export function createClient(options: ClientOptions = {}) {
     /** Sign in with a passkey — `POST /api/session/passkey` → 200 */
     signInWithPasskey: (call: { body: PasskeyAnswer } & Call): Promise<SignedIn> => send('POST', '/api/session/passkey', 'json', call),
     /** Begin to prove with a passkey that it is you — `POST /api/session/proof/passkey-options` → 200 */
-    createProofOptions: (call: Call = {}): Promise<PasskeyOptions> => send('POST', '/api/session/proof/passkey-options', 'json', call),
+    createProofOptions: (call: { query?: { beside?: "password" | undefined } } & Call = {}): Promise<PasskeyOptions> => send('POST', '/api/session/proof/passkey-options', 'json', call),
     /** Begin to add a passkey — `POST /api/passkeys/options` → 200 */
     createPasskeyOptions: (call: Call = {}): Promise<PasskeyOptions> => send('POST', '/api/passkeys/options', 'json', call),
     /** Add a passkey — `POST /api/passkeys` → 201 */

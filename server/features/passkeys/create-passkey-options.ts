@@ -1,5 +1,5 @@
 import { PasskeyOptions, passkeyProblems } from '#server/features/passkeys/passkey.ts'
-import { newPasskeyOptions } from '#server/features/passkeys/passkey-options.ts'
+import { countAsked, mostOfAccount, newPasskeyOptions } from '#server/features/passkeys/passkey-options.ts'
 import { accountOperation } from '#server/http/operation.ts'
 
 export const createPasskeyOptions = accountOperation({
@@ -11,6 +11,8 @@ export const createPasskeyOptions = accountOperation({
   returns: PasskeyOptions,
   problems: passkeyProblems,
   transaction: 'own',
-  run: ({ caller, request, services }) =>
-    newPasskeyOptions(services, { id: caller.accountId, email: caller.email, name: caller.name }, request),
+  async run({ caller: { accountId, email, name }, request, services }) {
+    await countAsked(services, accountId, mostOfAccount)
+    return newPasskeyOptions(services, { id: accountId, email, name }, request)
+  },
 })

@@ -41,7 +41,7 @@ export const createPasskey = accountOperation({
   async run({ body, caller, request, services, transact, problem }) {
     const made = await verify(services, body, { caller, request })
     const result = await transact(async db => {
-      if (!made) throw problem('passkey-rejected')
+      if (!made) throw problem('passkey-rejected', 'Begin again, and answer within five minutes.')
       await holdAccount(db, caller.accountId)
       const isFirst = (await listFactors(db, caller.accountId)).length === 0
       const passkey = await store(services, db, { caller, name: body.name, made })

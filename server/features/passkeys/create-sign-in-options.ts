@@ -1,10 +1,9 @@
 import { PasskeyOptions, passkeyProblems } from '#server/features/passkeys/passkey.ts'
-import { passkeyOptions } from '#server/features/passkeys/passkey-options.ts'
+import { countAsked, passkeyOptions } from '#server/features/passkeys/passkey-options.ts'
 import { networkOf } from '#server/http/network.ts'
 import { publicOperation } from '#server/http/operation.ts'
-import { bucketOf, takeFromLimits } from '#server/limits/rate-limit.ts'
 
-const mostInFiveMinutes = 300
+const mostOfNetwork = 300
 
 export const createSignInOptions = publicOperation({
   id: 'createSignInOptions',
@@ -13,11 +12,8 @@ export const createSignInOptions = publicOperation({
   route: 'POST /api/session/passkey-options',
   returns: PasskeyOptions,
   problems: passkeyProblems,
-  async run({ request, services, problem }) {
-    // Each leaves a row for five minutes, whoever asks.
-    const bucket = bucketOf('passkey-options', networkOf(request.address))
-    const waitSeconds = await takeFromLimits(services, [{ bucket, limit: mostInFiveMinutes, seconds: 5 * 60 }])
-    if (waitSeconds > 0) throw problem('too-many-requests', undefined, { retryAfterSeconds: waitSeconds })
+  async run({ request, services }) {
+    await countAsked(services, networkOf(request.address), mostOfNetwork)
     return passkeyOptions(services, { purpose: 'sign-in', request })
   },
 })

@@ -7,9 +7,14 @@ import { uuid7 } from '#server/crypto/uuid7.ts'
 import { keyAlgorithms, type PasskeyOptions } from '#server/features/passkeys/passkey.ts'
 import { relyingParty } from '#server/features/passkeys/relying-party.ts'
 import type { RequestFacts } from '#server/http/operation.ts'
+import { problem } from '#server/http/problems.ts'
+import { bucketOf, takeFromLimits } from '#server/limits/rate-limit.ts'
 import type { Services } from '#server/services.ts'
 
 const minutes = 5
+
+/** How often an account may ask in that time, to add a passkey or to prove itself with one. */
+export const mostOfAccount = 30
 
 type Account = { id: string; email: string; name: string }
 
@@ -51,6 +56,13 @@ export async function passkeyOptions(
     ...(accountId ? { allowCredentials: await credentialsOf(services, accountId) } : {}),
   })
   return keep(services, { purpose, accountId, options })
+}
+
+/** Counts who asks for options, an account or a network: each leaves a row for five minutes. @throws 429 */
+export async function countAsked(services: Services, who: string, limit: number): Promise<void> {
+  const seconds = minutes * 60
+  const waitSeconds = await takeFromLimits(services, [{ bucket: bucketOf('passkey-options', who), limit, seconds }])
+  if (waitSeconds > 0) throw problem('too-many-requests', undefined, { retryAfterSeconds: waitSeconds })
 }
 
 async function credentialsOf({ platform }: Services, accountId: string) {

@@ -1,5 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ApiProblem } from '#client'
+import { networkOf } from '#server/http/network.ts'
+import { bucketOf } from '#server/limits/rate-limit.ts'
 import { type Authenticator, createAuthenticator, type Twist } from '#tests/setup/authenticator.ts'
 import { type Browser, openBrowser } from '#tests/setup/browser.ts'
 import { createWorld, type Person, password, type World } from '#tests/setup/world.ts'
@@ -114,6 +116,22 @@ describe('a passkey is refused', () => {
     await expect(browserAt().api.signInWithPasskey({ body: { challengeId, response } })).rejects.toMatchObject(refused)
   })
 
+  test('of a page that is open under an IP address, wherever it is sent', async () => {
+    const byNumber = browserAt('http://127.0.0.1:8080')
+    const { challengeId, options } = await browserAt().api.createSignInOptions()
+    const response = key.get(options as never) as never
+    await expect(byNumber.api.signInWithPasskey({ body: { challengeId, response } })).rejects.toMatchObject(refused)
+    const body = { email: world.acme.ada.email, password }
+    const asked: ApiProblem = await browserAt()
+      .api.signIn({ body })
+      .catch(error => error)
+    const given = asked.body.passkey as { challengeId: string; options: never }
+    const passkey = { challengeId: given.challengeId, response: key.get(given.options) as never }
+    const again: ApiProblem = await byNumber.api.signIn({ body: { ...body, passkey } }).catch(error => error)
+    expect(again).toMatchObject({ status: 401, code: 'second-factor-required' })
+    expect(again.body).not.toHaveProperty('passkey')
+  })
+
   test('that nobody added', async () => {
     await expect(signInWith(browserAt(), createAuthenticator(origin))).rejects.toMatchObject(refused)
   })
@@ -188,6 +206,28 @@ describe('adding a passkey', () => {
     await remove()
   })
 
+  test('takes a proof that a security key without a PIN can give too, beside the password and not alone', async () => {
+    const browser = await signedIn(world.acme.ada)
+    const key = createAuthenticator(origin)
+    const touched = { userVerified: false }
+    await addPasskey(browser, key, touched)
+    world.setClock(world.services.clock.now().add({ minutes: 11 }).toString())
+    const ask = async (query: { beside?: 'password' }) => {
+      const { challengeId, options } = await browser.api.createProofOptions({ query })
+      return { wants: options.userVerification, passkey: { challengeId, response: key.get(options as never, touched) } }
+    }
+    const prove = (body: object) => browser.api.createProof({ body: body as never })
+    const rejected = { status: 422, code: 'proof-rejected' }
+    const [alone, wrong, right] = [await ask({}), await ask({ beside: 'password' }), await ask({ beside: 'password' })]
+    expect([alone.wants, right.wants]).toEqual(['required', 'preferred'])
+    await expect(prove({ passkey: alone.passkey })).rejects.toMatchObject(rejected)
+    await expect(prove({ passkey: wrong.passkey })).rejects.toMatchObject(rejected)
+    await expect(prove({ passkey: wrong.passkey, password: 'wrong' })).rejects.toMatchObject(rejected)
+    await expect(browser.api.createPasskeyOptions()).rejects.toMatchObject({ code: 'proof-required' })
+    await prove({ passkey: right.passkey, password })
+    await browser.api.createPasskeyOptions()
+  })
+
   test('of a page that is open under an IP address is answered with the name to use', async () => {
     const browser = await signedIn(world.acme.ada, 'http://127.0.0.1:8080')
     await expect(browser.api.createPasskeyOptions()).rejects.toMatchObject({
@@ -207,4 +247,21 @@ test('of a server with a name of its own, the name of the configuration counts a
   } finally {
     await named.close()
   }
+})
+
+test('what an account or a network asks for is counted, because each leaves a row', async () => {
+  const browser = await signedIn(world.acme.ada)
+  const slowDown = { status: 429, code: 'too-many-requests' }
+  await Promise.all(Array.from({ length: 30 }, () => browser.api.createProofOptions()))
+  await expect(browser.api.createProofOptions()).rejects.toMatchObject(slowDown)
+  await expect(browser.api.createPasskeyOptions()).rejects.toMatchObject(slowDown)
+  await (await signedIn(world.acme.mia)).api.createPasskeyOptions()
+  const at = world.services.clock.now().toString()
+  await world.superuser(
+    `insert into platform.rate_limit (bucket, hits, expires_at)
+     values ($1, array_fill($2::timestamptz, array[299]), $2::timestamptz + interval '5 minutes')`,
+    [bucketOf('passkey-options', networkOf('127.0.0.1')), at],
+  )
+  await browserAt().api.createSignInOptions()
+  await expect(browserAt().api.createSignInOptions()).rejects.toMatchObject(slowDown)
 })

@@ -57,8 +57,8 @@ async function counterOf(
   key: Selectable<PlatformTables['passkey']>,
   { response, challenge, request, needsUser }: Answered,
 ): Promise<number | undefined> {
-  const { id: rpID, origin } = relyingParty(config, request)
   try {
+    const { id: rpID, origin } = relyingParty(config, request)
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: response as unknown as AuthenticationResponseJSON,
       expectedChallenge: challenge,
@@ -73,7 +73,7 @@ async function counterOf(
     })
     return verified ? authenticationInfo.newCounter : undefined
   } catch (error) {
-    // The library throws for whatever is not as it should be.
+    // The library throws for whatever is not as it should be, and relyingParty where no passkey can be asked for.
     log.info({ reason: error instanceof Error ? error.message : 'unknown' }, 'a passkey was refused')
     return undefined
   }

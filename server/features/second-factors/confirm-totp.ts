@@ -28,12 +28,12 @@ export const confirmTotp = accountOperation({
   transaction: 'own',
   async run({ body, caller, request, services, transact, problem }) {
     const attempt = { purpose: 'second_factor' as const, accountId: caller.accountId, email: caller.email, request }
-    const step = await guarded(services, attempt, () => findStep(services, caller, body.code))
+    const right = await guarded(services, attempt, () => findRight(services, caller, body.code))
     const result = await transact(async db => {
-      if (step === undefined) throw problem('code-rejected')
+      if (!right) throw problem('code-rejected')
       await holdAccount(db, caller.accountId)
       const isFirst = (await listFactors(db, caller.accountId)).length === 0
-      if (!(await confirm(services, db, { caller, step }))) throw problem('code-rejected')
+      if (!(await confirm(services, db, caller, right))) throw problem('code-rejected')
       await recordSecurityEvent(services, db, { accountId: caller.accountId, kind: 'totp_added', request })
       return { recoveryCodes: await welcomeFactor(db, caller, isFirst) }
     })
@@ -42,11 +42,14 @@ export const confirmTotp = accountOperation({
   },
 })
 
-async function findStep(
+/** The secret, as it is stored, and the time step of its code. */
+type Right = { secret: string; step: number }
+
+async function findRight(
   { platform, sealer, clock }: Services,
   { accountId }: Caller,
   code: string,
-): Promise<number | undefined> {
+): Promise<Right | undefined> {
   const row = await platform.db
     .selectFrom('totp')
     .select('secret')
@@ -55,20 +58,24 @@ async function findStep(
     .executeTakeFirst()
   if (!row) return undefined
   const secret = Buffer.from(sealer.open(totpField(accountId), row.secret), 'base64url')
-  return stepOfCode(secret, code, clock.now())
+  const step = stepOfCode(secret, code, clock.now())
+  return step === undefined ? undefined : { secret: row.secret, step }
 }
 
-// False: confirmed by another request meanwhile. The code cannot be used once more to sign in.
+// False: another request confirmed it meanwhile, or put another secret in its place, of which nobody has shown a code.
+// The code cannot be used once more to sign in.
 async function confirm(
   { clock }: Services,
   db: PlatformDatabase,
-  { caller, step }: { caller: Caller; step: number },
+  { accountId }: Caller,
+  { secret, step }: Right,
 ): Promise<boolean> {
   const confirmed = await db
     .updateTable('totp')
     .set({ confirmed_at: clock.now().toString(), last_step: step })
-    .where('account_id', '=', caller.accountId)
+    .where('account_id', '=', accountId)
     .where('confirmed_at', 'is', null)
+    .where('secret', '=', secret)
     .returning('account_id')
     .executeTakeFirst()
   return confirmed !== undefined

@@ -24,7 +24,8 @@ const NewProof = object(
   },
   {
     $id: 'NewProof',
-    description: 'The password; with a second factor also a code of it, or a passkey alone: `createProofOptions`',
+    description:
+      'The password; with a second factor also a code of it or a passkey, or a passkey alone: `createProofOptions`',
   },
 )
 type NewProof = Static<typeof NewProof>
@@ -61,16 +62,14 @@ type Asked = { body: NewProof; caller: Caller; request: RequestFacts }
 
 async function prove(
   services: Services,
-  { body, caller, request }: Asked,
+  { body: { password, code, passkey }, caller: { accountId, email }, request }: Asked,
 ): Promise<{ secondFactor: boolean } | undefined> {
-  if (body.passkey) {
-    const { accountId } = caller
+  if (password === undefined) {
     const asked = { purpose: 'proof' as const, accountId, request }
-    return (await verifyPasskey(services, body.passkey, asked)) && { secondFactor: true }
+    return passkey && (await verifyPasskey(services, passkey, asked)) && { secondFactor: true }
   }
-  if (body.password === undefined) return undefined
-  const proved = await provePassword(services, { email: caller.email, password: body.password, request })
-  if (proved?.accountId !== caller.accountId) return undefined
-  const factor = await proveSecondFactor(services, proved, { code: body.code }, request)
+  const proved = await provePassword(services, { email, password, request })
+  if (proved?.accountId !== accountId) return undefined
+  const factor = await proveSecondFactor(services, proved, { code, passkey }, request)
   return 'asked' in factor ? undefined : factor
 }
