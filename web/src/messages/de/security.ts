@@ -32,7 +32,7 @@ export const security: typeof english = {
     hint: 'Für den Fall, dass App oder Passkey nicht zur Hand sind. Jeder meldet einmal an.',
     ofApp: 'Code Ihrer Authenticator-App',
     recovery: 'Wiederherstellungscode',
-    recoveryHint: 'Einer der zehn, die Sie aufbewahrt haben, etwa abcd-efgh-jkmn-…. Jeder gilt einmal.',
+    recoveryHint: 'Einer der zehn, die Sie aufbewahrt haben, etwa abcd-efgh-jkmn-… Jeder gilt einmal.',
     useRecovery: 'Wiederherstellungscode verwenden',
     useApp: 'Code der App verwenden',
     left: count => `Noch ${count}`,

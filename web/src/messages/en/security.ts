@@ -34,7 +34,7 @@ export const security = {
     hint: 'For when the app or the passkey is not at hand. Each signs in once.',
     ofApp: 'Code of your authenticator app',
     recovery: 'Recovery code',
-    recoveryHint: 'One of the ten that you kept, such as abcd-efgh-jkmn-…. Each works once.',
+    recoveryHint: 'One of the ten that you kept, such as abcd-efgh-jkmn-… Each works once.',
     useRecovery: 'Use a recovery code',
     useApp: 'Use a code of the app',
     left: (count: number) => `${count} left`,

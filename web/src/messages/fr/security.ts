@@ -32,7 +32,7 @@ export const security: typeof english = {
     hint: 'Pour quand l’application ou la clé d’accès n’est pas à portée de main. Chacun connecte une fois.',
     ofApp: 'Code de votre application d’authentification',
     recovery: 'Code de secours',
-    recoveryHint: 'L’un des dix que vous avez conservés, comme abcd-efgh-jkmn-…. Chacun sert une fois.',
+    recoveryHint: 'L’un des dix que vous avez conservés, comme abcd-efgh-jkmn-… Chacun sert une fois.',
     useRecovery: 'Utiliser un code de secours',
     useApp: 'Utiliser un code de l’application',
     left: count => (count === 1 ? 'Il en reste 1' : `Il en reste ${count}`),

@@ -32,7 +32,7 @@ export const security: typeof english = {
     hint: 'Voor als je de app of de toegangssleutel niet bij de hand hebt. Met elke code kun je je één keer aanmelden.',
     ofApp: 'Code van je authenticator-app',
     recovery: 'Herstelcode',
-    recoveryHint: 'Een van de tien die je bewaard hebt, zoals abcd-efgh-jkmn-…. Elke code werkt één keer.',
+    recoveryHint: 'Een van de tien die je bewaard hebt, zoals abcd-efgh-jkmn-… Elke code werkt één keer.',
     useRecovery: 'Een herstelcode gebruiken',
     useApp: 'Een code van de app gebruiken',
     left: count => `Nog ${count}`,
