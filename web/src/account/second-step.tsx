@@ -1,15 +1,15 @@
-import { Anchor, Button, Divider, Stack, Text } from '@mantine/core'
-import { IconKey } from '@tabler/icons-react'
+import { Anchor, Divider, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { ApiProblem, type SignedIn } from '#client'
 import { FrontPage } from '#web/account/front-page.tsx'
 import { type Asked, askedBy } from '#web/account/second-step-asked.ts'
 import { api } from '#web/api.ts'
-import { FormBody, FormProblem } from '#web/forms/form-body.tsx'
+import { FormBody } from '#web/forms/form-body.tsx'
 import { describeProblem } from '#web/forms/problem.ts'
 import { filled } from '#web/forms/rules.ts'
 import { useApiForm } from '#web/forms/use-api-form.ts'
 import { useMessages } from '#web/messages/language.ts'
+import { PasskeyButton } from '#web/passkeys/passkey-button.tsx'
 import { askPasskey } from '#web/passkeys/passkeys.ts'
 import { FactorCodeInput } from '#web/security/factor-code-input.tsx'
 
@@ -92,18 +92,12 @@ function WithPasskey({ asked, passkey, onAsked, onDone }: Props & { passkey: Non
   const isWrong = signIn.error instanceof ApiProblem && signIn.error.code === 'second-factor-required'
   const problem = signIn.error ? (isWrong ? security.second.wrong : describeProblem(signIn.error)) : undefined
   return (
-    <Stack gap="sm">
-      <FormProblem of={{ problem }} />
-      <Button
-        fullWidth
-        variant={factors.includes('totp') ? 'default' : 'filled'}
-        autoFocus={!factors.includes('totp')}
-        leftSection={<IconKey size={18} stroke={1.6} />}
-        loading={signIn.isPending}
-        onClick={() => signIn.mutate()}
-      >
-        {security.passkeys.use}
-      </Button>
-    </Stack>
+    <PasskeyButton
+      label={security.passkeys.use}
+      pending={signIn.isPending}
+      problem={problem}
+      onClick={() => signIn.mutate()}
+      first={!factors.includes('totp')}
+    />
   )
 }

@@ -1,18 +1,19 @@
-import { Alert, Anchor, Button, Stack, TextInput } from '@mantine/core'
-import { IconKey } from '@tabler/icons-react'
+import { Alert, Anchor, TextInput } from '@mantine/core'
 import { Link, useSearch } from '@tanstack/react-router'
 import type { SignedIn } from '#client'
 import { FrontPage } from '#web/account/front-page.tsx'
 import { type Asked, askedBy } from '#web/account/second-step-asked.ts'
 import { SignOnEntry, SignOnProblem } from '#web/account/sign-on-entry.tsx'
 import { api } from '#web/api.ts'
-import { FormBody, FormProblem } from '#web/forms/form-body.tsx'
+import { FormBody } from '#web/forms/form-body.tsx'
 import { PasswordField } from '#web/forms/password-field.tsx'
 import { emailRule, filled } from '#web/forms/rules.ts'
 import { useApiForm } from '#web/forms/use-api-form.ts'
 import { useMessages } from '#web/messages/language.ts'
+import { PasskeyButton } from '#web/passkeys/passkey-button.tsx'
 import { describePasskeyProblem } from '#web/passkeys/passkeys.ts'
 import { usePasskeySignIn } from '#web/passkeys/use-passkey-sign-in.ts'
+import classes from './sign-in-form.module.css'
 
 type Props = { onAsked: (asked: Asked) => void; onDone: (signedIn: SignedIn) => Promise<void> }
 
@@ -80,18 +81,10 @@ function WithPasskey({ onDone }: Pick<Props, 'onDone'>) {
   const { security } = useMessages()
   const { isPossible, pending, error, start } = usePasskeySignIn(onDone)
   if (!isPossible) return null
+  const problem = error ? describePasskeyProblem(error) : undefined
   return (
-    <Stack gap="sm" mt="sm">
-      <FormProblem of={{ problem: error ? describePasskeyProblem(error) : undefined }} />
-      <Button
-        variant="default"
-        fullWidth
-        leftSection={<IconKey size={18} stroke={1.6} />}
-        loading={pending}
-        onClick={start}
-      >
-        {security.passkeys.signIn}
-      </Button>
-    </Stack>
+    <div className={classes.passkey}>
+      <PasskeyButton label={security.passkeys.signIn} pending={pending} problem={problem} onClick={start} />
+    </div>
   )
 }

@@ -1,16 +1,16 @@
-import { Anchor, Button, Divider, Modal, Stack, Text } from '@mantine/core'
-import { IconKey } from '@tabler/icons-react'
+import { Anchor, Divider, Modal, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { SecondFactors } from '#client'
 import { api } from '#web/api.ts'
 import { RowsSkeleton } from '#web/feedback/skeletons.tsx'
-import { FormBody, FormProblem } from '#web/forms/form-body.tsx'
+import { FormBody } from '#web/forms/form-body.tsx'
 import { PasswordField } from '#web/forms/password-field.tsx'
 import { describeProblem } from '#web/forms/problem.ts'
 import { filled } from '#web/forms/rules.ts'
 import { useApiForm } from '#web/forms/use-api-form.ts'
 import { useMessages } from '#web/messages/language.ts'
+import { PasskeyButton } from '#web/passkeys/passkey-button.tsx'
 import { askPasskey, canUsePasskeys } from '#web/passkeys/passkeys.ts'
 import { secondFactorsQuery } from '#web/queries/security.ts'
 import { sessionQuery } from '#web/queries/session.ts'
@@ -57,19 +57,14 @@ function WithPasskey({ onProved }: Pick<Props, 'onProved'>) {
     mutationFn: async () => api.createProof({ body: { passkey: await askPasskey(await api.createProofOptions({})) } }),
     onSuccess: onProved,
   })
+  const problem = prove.error ? describeProblem(prove.error) : undefined
   return (
-    <Stack gap="sm">
-      <FormProblem of={{ problem: prove.error ? describeProblem(prove.error) : undefined }} />
-      <Button
-        fullWidth
-        variant="default"
-        leftSection={<IconKey size={18} stroke={1.6} />}
-        loading={prove.isPending}
-        onClick={() => prove.mutate()}
-      >
-        {security.passkeys.use}
-      </Button>
-    </Stack>
+    <PasskeyButton
+      label={security.passkeys.use}
+      pending={prove.isPending}
+      problem={problem}
+      onClick={() => prove.mutate()}
+    />
   )
 }
 

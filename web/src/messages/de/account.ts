@@ -68,7 +68,7 @@ export const account: typeof english = {
   thisSession: 'Diese',
   lastSeen: when => `Zuletzt gesehen ${when}`,
   since: when => `Seit ${when}`,
-  endSession: 'Sitzung beenden',
+  endSession: 'Beenden',
   endedSession: 'Die Sitzung ist beendet.',
   chooseWorkspace: 'Arbeitsbereich wählen',
   noWorkspaces: 'Sie sind noch in keinem Arbeitsbereich',

@@ -8,7 +8,7 @@ const ways: Record<string, string> = {
 const operator = (by: string) => (by === 'operator' ? ' vom Betreiber' : '')
 
 export const security: typeof english = {
-  tab: 'Anmeldung und Sicherheit',
+  tab: 'Sicherheit',
   activityTab: 'Aktivität',
   ownSession: {
     title: 'Ihre Organisation hat Sie angemeldet',

@@ -10,7 +10,7 @@ const operator = (by: string) => (by === 'operator' ? ' by the operator of Konto
 
 /** What somebody signs in with, where they are signed in, and what happened to their account. */
 export const security = {
-  tab: 'Sign-in and security',
+  tab: 'Security',
   activityTab: 'Activity',
   ownSession: {
     title: 'Your organisation signed you in',

@@ -8,7 +8,7 @@ const ways: Record<string, string> = {
 const operator = (by: string) => (by === 'operator' ? ' par l’exploitant de Kontor' : '')
 
 export const security: typeof english = {
-  tab: 'Connexion et sécurité',
+  tab: 'Sécurité',
   activityTab: 'Activité',
   ownSession: {
     title: 'C’est votre organisation qui vous a connecté',

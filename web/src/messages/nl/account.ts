@@ -68,7 +68,7 @@ export const account: typeof english = {
   thisSession: 'Deze',
   lastSeen: when => `Laatst gezien ${when}`,
   since: when => `Sinds ${when}`,
-  endSession: 'Sessie beëindigen',
+  endSession: 'Beëindigen',
   endedSession: 'De sessie is beëindigd.',
   chooseWorkspace: 'Kies een werkruimte',
   noWorkspaces: 'Je zit nog in geen werkruimte',

@@ -8,7 +8,7 @@ const ways: Record<string, string> = {
 const operator = (by: string) => (by === 'operator' ? ' door de beheerder van deze Kontor' : '')
 
 export const security: typeof english = {
-  tab: 'Aanmelden en beveiliging',
+  tab: 'Beveiliging',
   activityTab: 'Activiteit',
   ownSession: {
     title: 'Je organisatie heeft je aangemeld',
