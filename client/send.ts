@@ -8,7 +8,7 @@ export type ClientOptions = {
 }
 
 /** What any call takes besides its own parameters. */
-export type Call = { ifMatch?: string | undefined; idempotencyKey?: string | undefined; signal?: AbortSignal | undefined; headers?: Record<string, string> | undefined }
+export type Call = { ifMatch?: string | undefined; idempotencyKey?: string | undefined; reason?: string | undefined; signal?: AbortSignal | undefined; headers?: Record<string, string> | undefined }
 
 /** An answer that is not JSON: a file, or a stream of events. */
 export type Download = Response
@@ -61,6 +61,7 @@ function headersOf(call: Anything, token: string | undefined, more: Record<strin
     ...(token ? { Authorization: `Bearer ${token}` } : {}),
     ...(call.ifMatch === undefined ? {} : { 'If-Match': call.ifMatch }),
     ...(call.idempotencyKey === undefined ? {} : { 'Idempotency-Key': call.idempotencyKey }),
+    ...(call.reason === undefined ? {} : { 'Audit-Reason': encodeURIComponent(call.reason) }),
     ...more,
     ...call.headers,
   }

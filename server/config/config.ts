@@ -35,6 +35,7 @@ const names = [
   'KONTOR_SIGNUPS_PER_HOUR_PER_DOMAIN',
   'KONTOR_MAX_UPLOAD_BYTES',
   'KONTOR_STORAGE_BYTES_PER_WORKSPACE',
+  'KONTOR_AUDIT_ADDRESSES',
   'KONTOR_TEST_CLOCK',
 ] as const
 
@@ -82,6 +83,7 @@ export function readConfig(env: Env) {
       Number.MAX_SAFE_INTEGER,
     ]),
     maxUploadBytes: readInteger(env, 'KONTOR_MAX_UPLOAD_BYTES', 104_857_600, [1, Number.MAX_SAFE_INTEGER]),
+    auditAddresses: readChoice(env, 'KONTOR_AUDIT_ADDRESSES', 'full', ['full', 'network', 'off']),
     testClock: readText(env, 'KONTOR_TEST_CLOCK'),
   }
 }

@@ -242,6 +242,11 @@ export type WorkspaceTables = {
     version: Generated<number>
     created_at: Generated<string>
   }
+  audit_checkpoint: {
+    size: number
+    note: string
+    created_at: Generated<string>
+  }
   audit_event: {
     id: string
     seq: GeneratedAlways<number>
@@ -256,6 +261,25 @@ export type WorkspaceTables = {
     token_id: string | null
     request_id: string | null
     changes: ColumnType<unknown, string, string>
+    member_name: Generated<string | null>
+    token_name: Generated<string | null>
+    job: Generated<string | null>
+    address: Generated<string | null>
+    reason: Generated<string | null>
+    salt: Generated<string | null>
+    salts: ColumnType<unknown, string | null | undefined, string | null>
+    erased: ColumnType<unknown, string | null | undefined, string | null>
+  }
+  audit_leaf: {
+    event_id: string
+    index: number
+    terms: string[]
+    search: string
+  }
+  audit_tile: {
+    level: number
+    n: number
+    hashes: Buffer
   }
   comment: {
     id: string
@@ -478,5 +502,8 @@ export type WorkspaceTables = {
     updated_at: Generated<string>
     requires_second_factor: Generated<boolean>
     delete_at: string | null
+    sealed_xid: Generated<string>
+    sealed_seq: Generated<number>
+    sealed_size: Generated<number>
   }
 }

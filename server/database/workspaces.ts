@@ -15,6 +15,9 @@ export type WorkspaceAddress = { id: string; slug: string; schema: string; login
 /** By what the caller proved to be a member: a session's account, or an API token. */
 export type Credential = { memberId: string } | { tokenHash: Buffer }
 
+/** What the audit events of a change tell besides who: the request, from where it came, why, and the job that it was. */
+export type Origin = { requestId: string; address?: string; reason?: string; job?: string }
+
 /** Told of each transaction that an access opens: before it begins, and after it has committed. */
 export type OnWrite = { before(workspace: WorkspaceAddress): Promise<void>; after(schema: string): void }
 
@@ -62,7 +65,7 @@ export function openWorkspaces(connections: Connections, server: DatabaseServer,
   async function transact<T>(
     workspace: WorkspaceAddress,
     credential: Credential,
-    requestId: string,
+    { requestId, address, reason, job }: Origin,
     work: (db: Writer, database: Kysely<WorkspaceTables>) => Promise<T>,
   ): Promise<T> {
     await onWrite?.before(workspace)
@@ -71,9 +74,8 @@ export function openWorkspaces(connections: Connections, server: DatabaseServer,
         inTransaction(client, async () => {
           const database = new Kysely<WorkspaceTables>({ dialect: createDialect(run => run(client)) })
           const { memberId, roleId, roleVersion, tokenId } = access
-          await sql`select begin_change(${memberId}, ${roleId}, ${roleVersion}, ${tokenId}, ${requestId})`.execute(
-            database,
-          )
+          await sql`select begin_change(${memberId}, ${roleId}, ${roleVersion}, ${tokenId}, ${requestId}, ${address ?? null},
+            ${reason ?? null}, ${job ?? null})`.execute(database)
           return work(openWriter(database, access), database)
         }),
       ),
@@ -82,10 +84,21 @@ export function openWorkspaces(connections: Connections, server: DatabaseServer,
     return result
   }
 
-  /** For the server's own work (events, jobs), which acts for nobody in particular. Operations do not get it. */
-  function system<T>(workspace: WorkspaceAddress, work: (database: Kysely<WorkspaceTables>) => Promise<T>): Promise<T> {
+  /**
+   * For the server's own work (events, jobs), which acts for nobody in particular. Operations do not get it.
+   * @param job what audit events say it was.
+   */
+  function system<T>(
+    workspace: WorkspaceAddress,
+    work: (database: Kysely<WorkspaceTables>) => Promise<T>,
+    job?: string,
+  ): Promise<T> {
     return on(workspace, client =>
-      inTransaction(client, () => work(new Kysely<WorkspaceTables>({ dialect: createDialect(run => run(client)) }))),
+      inTransaction(client, async () => {
+        const database = new Kysely<WorkspaceTables>({ dialect: createDialect(run => run(client)) })
+        if (job) await sql`select begin_job(${job})`.execute(database)
+        return work(database)
+      }),
     )
   }
 

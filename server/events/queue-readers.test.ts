@@ -16,7 +16,7 @@ const jobs = () =>
 test('before a write commits, the queue holds a job that will read its events, should the process die in between', async () => {
   const { acme, services } = world
   const workspace = { id: acme.id, slug: 'acme', schema: acme.schema, loginKey: 1 }
-  await services.workspaces.transact(workspace, { memberId: acme.ada.memberId }, 'test', async () => {
+  await services.workspaces.transact(workspace, { memberId: acme.ada.memberId }, { requestId: 'test' }, async () => {
     const [promised, ...others] = await jobs()
     expect(promised).toMatchObject({ key: `read-events/${acme.id}/later` })
     expect(promised!.ahead).toBeGreaterThan(50)

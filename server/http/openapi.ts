@@ -1,4 +1,5 @@
 import { type Feature, methodOf, type Operation, pathOf, statusOf } from '#server/http/operation.ts'
+import { reasonHeader } from '#server/http/origin.ts'
 import { commonProblems, type ProblemTable } from '#server/http/problems.ts'
 import { databaseProblems } from '#server/http/to-problem.ts'
 
@@ -113,6 +114,14 @@ function parametersOf(operation: Operation, schemas: Record<string, Json>): Json
       'header',
       'Idempotency-Key',
       { type: 'string', maxLength: 200, description: 'Repeats the first answer instead of the effect, for 24 hours' },
+      false,
+    )
+  }
+  if (operation.access === 'workspace' && method !== 'GET') {
+    add(
+      'header',
+      reasonHeader,
+      { type: 'string', description: 'Why, for the audit history: at most 500 characters, percent-encoded UTF-8' },
       false,
     )
   }

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import type { Static, TObject, TSchema } from 'typebox'
 import type { Reader, Writer } from '#server/database/door.ts'
 import type { PlatformDatabase } from '#server/database/platform.ts'
-import type { WorkspaceAddress } from '#server/database/workspaces.ts'
+import type { Origin, WorkspaceAddress } from '#server/database/workspaces.ts'
 import type { MakeProblem, ProblemTable } from '#server/http/problems.ts'
 import type { Language } from '#server/mail/language.ts'
 import type { Need } from '#server/permissions/roles.ts'
@@ -64,6 +64,8 @@ export type RequestFacts = {
   id: string
   ifMatch: string | undefined
   address: string
+  /** What audit events tell of the request. */
+  origin: Origin
   userAgent: string
   headers: Record<string, string | string[] | undefined>
   cookies: Record<string, string | undefined>

@@ -17,6 +17,7 @@ import {
   type StreamAnswer,
   statusOf,
 } from '#server/http/operation.ts'
+import { originOf } from '#server/http/origin.ts'
 import { problem, problemsOf } from '#server/http/problems.ts'
 import { noteTokenUse } from '#server/http/token-use.ts'
 import { createReceiver } from '#server/http/upload.ts'
@@ -91,7 +92,7 @@ async function runInWorkspace(
   if (!operation.whileClosing) refuseClosing(deleteAt)
   check(request)
   const after: (() => void)[] = []
-  const facts = factsOf(request)
+  const facts = factsOf(services, request)
   const context = {
     params: request.params,
     query: request.query,
@@ -103,7 +104,7 @@ async function runInWorkspace(
     problem: problemsOf(operation.problems ?? {}),
     upload: receiveOnce(request, receive),
     transact: (work: (db: unknown) => Promise<unknown>, asked?: string) =>
-      services.workspaces.transact(workspace, credential, facts.id, (db, database) =>
+      services.workspaces.transact(workspace, credential, facts.origin, (db, database) =>
         keyed(db, database, asked === undefined ? undefined : idempotencyKeyOf(request, asked), () => work(db)),
       ),
     reenter: async (work: (db: Reader) => Promise<unknown>) => {
@@ -131,7 +132,7 @@ async function runInWorkspace(
       return result
     }
     const key = idempotencyKeyOf(request)
-    const result = await services.workspaces.transact(workspace, credential, facts.id, (db, database) => {
+    const result = await services.workspaces.transact(workspace, credential, facts.origin, (db, database) => {
       after.length = 0
       requirePermission(operation, db.access.permissions)
       return keyed(db, database, key, () => operation.run({ ...context, db }))
@@ -229,7 +230,7 @@ function accountContext(services: Services, operation: Operation, request: Fasti
     params: request.params,
     query: request.query,
     body: request.body,
-    request: factsOf(request),
+    request: factsOf(services, request),
     services,
     problem: problemsOf(operation.problems ?? {}),
     answer: {
@@ -246,13 +247,14 @@ function accountContext(services: Services, operation: Operation, request: Fasti
   }
 }
 
-function factsOf(request: FastifyRequest): RequestFacts {
+function factsOf({ config }: Services, request: FastifyRequest): RequestFacts {
   const gone = new AbortController()
   request.raw.once('close', () => gone.abort())
   return {
     id: request.id,
     ifMatch: request.headers['if-match'],
     address: request.ip,
+    origin: originOf(config, request),
     userAgent: request.headers['user-agent'] ?? '',
     headers: request.headers,
     cookies: request.cookies,

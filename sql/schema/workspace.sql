@@ -38,6 +38,14 @@ create table attachment (
   constraint attachment_task_id_fkey FOREIGN KEY (task_id) REFERENCES :schema.task(id) ON DELETE CASCADE
 );
 
+create table audit_checkpoint (
+  size bigint not null,
+  note text not null,
+  created_at timestamp(3) with time zone not null default now(),
+  constraint audit_checkpoint_note_check CHECK ((length(note) <= 2000)),
+  constraint audit_checkpoint_pkey PRIMARY KEY (size)
+);
+
 create table audit_event (
   id uuid not null,
   seq bigint not null generated always as identity,
@@ -52,7 +60,33 @@ create table audit_event (
   token_id uuid,
   request_id text,
   changes jsonb not null,
-  constraint audit_event_pkey PRIMARY KEY (id)
+  member_name text default NULLIF(current_setting('kontor.member_name'::text, true), ''::text),
+  token_name text default NULLIF(current_setting('kontor.token_name'::text, true), ''::text),
+  job text default NULLIF(current_setting('kontor.job'::text, true), ''::text),
+  address text default NULLIF(current_setting('kontor.address'::text, true), ''::text),
+  reason text default NULLIF(current_setting('kontor.reason'::text, true), ''::text),
+  salt uuid default gen_random_uuid(),
+  salts jsonb,
+  erased jsonb,
+  constraint audit_event_pkey PRIMARY KEY (id),
+  constraint audit_event_reason_check CHECK ((length(reason) <= 500))
+);
+
+create table audit_leaf (
+  event_id uuid not null,
+  index bigint not null,
+  terms text[] not null,
+  search tsvector not null,
+  constraint audit_leaf_pkey PRIMARY KEY (event_id)
+);
+
+create table audit_tile (
+  level smallint not null,
+  n bigint not null,
+  hashes bytea not null,
+  constraint audit_tile_hashes_check CHECK ((((length(hashes) % 32) = 0) AND ((length(hashes) >= 32) AND (length(hashes) <= 8192)))),
+  constraint audit_tile_level_check CHECK (((level >= 0) AND (level <= 7))),
+  constraint audit_tile_pkey PRIMARY KEY (level, n)
 );
 
 create table comment (
@@ -370,6 +404,9 @@ create table workspace (
   updated_at timestamp(3) with time zone not null default now(),
   requires_second_factor boolean not null default false,
   delete_at timestamp(3) with time zone,
+  sealed_xid xid8 not null default '0'::xid8,
+  sealed_seq bigint not null default 0,
+  sealed_size bigint not null default 0,
   constraint workspace_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint workspace_pkey PRIMARY KEY (id),
   constraint workspace_plan_check CHECK ((plan = ANY (ARRAY['starter'::text, 'pro'::text, 'business'::text])))
@@ -394,6 +431,10 @@ CREATE UNIQUE INDEX audit_event_order ON :schema.audit_event USING btree (xid, s
 CREATE INDEX audit_event_task ON :schema.audit_event USING btree (task_id, id) WHERE (task_id IS NOT NULL);
 
 CREATE INDEX audit_event_token ON :schema.audit_event USING btree (token_id, id) WHERE (token_id IS NOT NULL);
+
+CREATE INDEX audit_leaf_found ON :schema.audit_leaf USING gin (terms, search);
+
+CREATE UNIQUE INDEX audit_leaf_index ON :schema.audit_leaf USING btree (index);
 
 CREATE INDEX comment_author ON :schema.comment USING btree (author_id) WHERE (author_id IS NOT NULL);
 
@@ -480,6 +521,10 @@ CREATE TRIGGER attachment_audit_delete AFTER DELETE ON :schema.attachment REFERE
 CREATE TRIGGER attachment_audit_insert AFTER INSERT ON :schema.attachment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('attachment', '{}', '{}'); -- enabled always
 
 CREATE TRIGGER attachment_audit_update AFTER UPDATE ON :schema.attachment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('attachment', '{}', '{}'); -- enabled always
+
+CREATE TRIGGER audit_checkpoint_keep BEFORE DELETE OR UPDATE ON :schema.audit_checkpoint FOR EACH ROW EXECUTE FUNCTION :schema.keep_audit_event(); -- enabled always
+
+CREATE TRIGGER audit_checkpoint_keep_all BEFORE TRUNCATE ON :schema.audit_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION :schema.keep_audit_event(); -- enabled always
 
 CREATE TRIGGER audit_event_keep BEFORE DELETE OR UPDATE ON :schema.audit_event FOR EACH ROW EXECUTE FUNCTION :schema.keep_audit_event(); -- enabled always
 
@@ -629,13 +674,44 @@ CREATE TRIGGER webhook_audit_update AFTER UPDATE ON :schema.webhook REFERENCING 
 
 CREATE TRIGGER webhook_touch BEFORE UPDATE OF url, actions, secret, active ON :schema.webhook FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
-CREATE TRIGGER workspace_audit_delete AFTER DELETE ON :schema.workspace REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('workspace', '{schema_version,admin_epoch,notified_xid,notified_seq}', '{}'); -- enabled always
+CREATE TRIGGER workspace_audit_delete AFTER DELETE ON :schema.workspace REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('workspace', '{schema_version,admin_epoch,notified_xid,notified_seq,sealed_xid,sealed_seq,sealed_size}', '{}'); -- enabled always
 
-CREATE TRIGGER workspace_audit_insert AFTER INSERT ON :schema.workspace REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('workspace', '{schema_version,admin_epoch,notified_xid,notified_seq}', '{}'); -- enabled always
+CREATE TRIGGER workspace_audit_insert AFTER INSERT ON :schema.workspace REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('workspace', '{schema_version,admin_epoch,notified_xid,notified_seq,sealed_xid,sealed_seq,sealed_size}', '{}'); -- enabled always
 
-CREATE TRIGGER workspace_audit_update AFTER UPDATE ON :schema.workspace REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('workspace', '{schema_version,admin_epoch,notified_xid,notified_seq}', '{}'); -- enabled always
+CREATE TRIGGER workspace_audit_update AFTER UPDATE ON :schema.workspace REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('workspace', '{schema_version,admin_epoch,notified_xid,notified_seq,sealed_xid,sealed_seq,sealed_size}', '{}'); -- enabled always
 
 CREATE TRIGGER workspace_touch BEFORE UPDATE OF name, slug, plan, requires_second_factor, delete_at ON :schema.workspace FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
+
+CREATE OR REPLACE FUNCTION :schema.audit_name(p_field text, p_value jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_id uuid := (p_value #>> '{}')::uuid;
+  v_name text;
+begin
+  if v_id is null then
+    return null;
+  end if;
+  case p_field
+    when 'project_id' then select p.name into v_name from :schema.project p where p.id = v_id;
+    when 'task_id', 'parent_id' then select t.title into v_name from :schema.task t where t.id = v_id;
+    when 'tag_id' then select t.name into v_name from :schema.tag t where t.id = v_id;
+    when 'role_id' then select r.name into v_name from :schema.role r where r.id = v_id;
+    when 'token_id', 'made_with' then select t.name into v_name from :schema.api_token t where t.id = v_id;
+    else select m.name into v_name from :schema.member m where m.id = v_id;
+  end case;
+  if v_name is null then
+    select coalesce(e.changes -> 'name' ->> 'from', e.changes -> 'title' ->> 'from') into v_name
+    from :schema.audit_event e
+    where e.entity_id = v_id and e.action like '%.deleted' order by e.id desc limit 1;
+  end if;
+  return v_name;
+end
+$function$
+;
 
 CREATE OR REPLACE FUNCTION :schema.audit_place(p_entity text, p_row jsonb, OUT task_id uuid, OUT project_id uuid)
  RETURNS record
@@ -658,7 +734,7 @@ end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.begin_change(p_member uuid, p_role uuid, p_role_version integer, p_token uuid, p_request text)
+CREATE OR REPLACE FUNCTION :schema.begin_change(p_member uuid, p_role uuid, p_role_version integer, p_token uuid, p_request text, p_address text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_job text DEFAULT NULL::text)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -667,8 +743,26 @@ AS $function$
 begin
   perform :schema.confirm_access(p_member, p_role, p_role_version, p_token);
   perform pg_catalog.set_config('kontor.member', p_member::text, true),
+    pg_catalog.set_config('kontor.member_name', m.name, true),
     pg_catalog.set_config('kontor.token', coalesce(p_token::text, ''), true),
-    pg_catalog.set_config('kontor.request', coalesce(p_request, ''), true);
+    pg_catalog.set_config('kontor.token_name', coalesce((select t.name from :schema.api_token t where t.id = p_token), ''), true),
+    pg_catalog.set_config('kontor.request', coalesce(p_request, ''), true),
+    pg_catalog.set_config('kontor.address', coalesce(p_address, ''), true),
+    pg_catalog.set_config('kontor.reason', coalesce(p_reason, ''), true),
+    pg_catalog.set_config('kontor.job', coalesce(p_job, ''), true)
+  from :schema.member m where m.id = p_member;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.begin_job(p_job text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform pg_catalog.set_config('kontor.job', p_job, true);
 end
 $function$
 ;
@@ -848,7 +942,7 @@ declare
   v_actions text[] := '{}';
 begin
   -- The lock makes uses at once one after the other, so that a new network is new to one of them only.
-  select t.member_id, t.last_used_at, t.networks into v_token
+  select t.member_id, m.name as member_name, t.name, t.last_used_at, t.networks into v_token
   from :schema.api_token t join :schema.member m on m.id = t.member_id
   where t.id = p_token and m.active and t.revoked_at is null
     and (t.expires_at is null or t.expires_at > pg_catalog.now())
@@ -866,8 +960,8 @@ begin
   if p_network is not null and p_network <> all (v_token.networks) then
     v_actions := v_actions || 'api_token.used_from_new_network'::text;
   end if;
-  insert into :schema.audit_event (id, entity, entity_id, action, member_id, token_id, changes)
-  select kontor.uuid7(), 'api_token', p_token, a.action, v_token.member_id, p_token,
+  insert into :schema.audit_event (id, entity, entity_id, action, member_id, member_name, token_id, token_name, changes)
+  select kontor.uuid7(), 'api_token', p_token, a.action, v_token.member_id, v_token.member_name, p_token, v_token.name,
     case when p_network is null then '{}' else pg_catalog.jsonb_build_object(
       'network', pg_catalog.jsonb_build_object('from', null, 'to', p_network::text)) end
   from pg_catalog.unnest(v_actions) with ordinality as a (action, place)
@@ -907,13 +1001,38 @@ begin
   if p_kind !~ '^[a-z][a-z_]{1,40}$' or p_kind in ('created', 'updated', 'deleted') then
     raise exception using errcode = '22023', message = 'this is no kind of account event';
   end if;
-  insert into :schema.audit_event (id, at, entity, entity_id, action, member_id, changes)
-  select p_id, p_at, 'member', m.id, 'member.' || p_kind, m.id,
+  insert into :schema.audit_event (id, at, entity, entity_id, action, member_id, member_name, changes)
+  select p_id, p_at, 'member', m.id, 'member.' || p_kind, m.id, m.name,
     coalesce((select pg_catalog.jsonb_object_agg(f.key, pg_catalog.jsonb_build_object('from', null, 'to', f.value))
       from pg_catalog.jsonb_each(p_facts) f where f.value <> 'null'), '{}')
   from :schema.member m
   where m.id = p_member
   on conflict (id) do nothing;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.record_audit_action(p_kind text, p_facts jsonb)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_id uuid := kontor.uuid7();
+begin
+  if p_kind not in ('exported') then
+    raise exception using errcode = '22023', message = 'this is nothing that a login may tell of the history';
+  end if;
+  insert into :schema.audit_event (id, entity, entity_id, action, member_id, token_id, request_id, changes)
+  select v_id, 'audit', w.id, 'audit.' || p_kind,
+    nullif(pg_catalog.current_setting('kontor.member', true), '')::uuid,
+    nullif(pg_catalog.current_setting('kontor.token', true), '')::uuid,
+    nullif(pg_catalog.current_setting('kontor.request', true), ''),
+    coalesce((select pg_catalog.jsonb_object_agg(f.key, pg_catalog.jsonb_build_object('from', null, 'to', f.value))
+      from pg_catalog.jsonb_each(p_facts) f where f.value <> 'null'), '{}')
+  from :schema.workspace w;
+  return v_id;
 end
 $function$
 ;
@@ -928,6 +1047,7 @@ declare
   v_entity text := tg_argv[0];
   v_hidden text[] := tg_argv[1]::text[] || '{id,version,created_at,updated_at,search}';
   v_masked text[] := tg_argv[2]::text[];
+  v_named text[] := '{assignee_id,creator_id,author_id,member_id,inviter_id,project_id,task_id,parent_id,tag_id,role_id,token_id,made_with}';
   v_action text := tg_argv[0] || case tg_op when 'INSERT' then '.created' when 'UPDATE' then '.updated' else '.deleted' end;
   v_member uuid := nullif(pg_catalog.current_setting('kontor.member', true), '')::uuid;
   v_token uuid := nullif(pg_catalog.current_setting('kontor.token', true), '')::uuid;
@@ -937,8 +1057,11 @@ begin
   if tg_op = 'INSERT' then
     insert into :schema.audit_event (id, entity, entity_id, task_id, project_id, action, member_id, token_id, request_id, changes)
     select kontor.uuid7(), v_entity, (r.new ->> 'id')::uuid, p.task_id, p.project_id, v_action, v_member, v_token, v_request,
-      coalesce((select pg_catalog.jsonb_object_agg(f.key, pg_catalog.jsonb_build_object('from', null, 'to',
-          case when f.key = any (v_masked) then '"(secret)"' else f.value end))
+      coalesce((select pg_catalog.jsonb_object_agg(f.key, case
+          when f.key = any (v_masked) then '{"from": null, "to": "(secret)"}'
+          when f.key = any (v_named) then pg_catalog.jsonb_build_object('from', null, 'to', f.value,
+            'fromName', null, 'toName', :schema.audit_name(f.key, f.value))
+          else pg_catalog.jsonb_build_object('from', null, 'to', f.value) end)
         from pg_catalog.jsonb_each(r.new) f
         where f.value <> 'null' and f.value <> '""' and f.key <> all (v_hidden)), '{}')
     from (select pg_catalog.to_jsonb(n) as new from new_rows n) r
@@ -946,8 +1069,11 @@ begin
   elsif tg_op = 'DELETE' then
     insert into :schema.audit_event (id, entity, entity_id, task_id, project_id, action, member_id, token_id, request_id, changes)
     select kontor.uuid7(), v_entity, (r.old ->> 'id')::uuid, p.task_id, p.project_id, v_action, v_member, v_token, v_request,
-      coalesce((select pg_catalog.jsonb_object_agg(f.key, pg_catalog.jsonb_build_object('from',
-          case when f.key = any (v_masked) then '"(secret)"' else f.value end, 'to', null))
+      coalesce((select pg_catalog.jsonb_object_agg(f.key, case
+          when f.key = any (v_masked) then '{"from": "(secret)", "to": null}'
+          when f.key = any (v_named) then pg_catalog.jsonb_build_object('from', f.value, 'to', null,
+            'fromName', :schema.audit_name(f.key, f.value), 'toName', null)
+          else pg_catalog.jsonb_build_object('from', f.value, 'to', null) end)
         from pg_catalog.jsonb_each(r.old) f
         where f.value <> 'null' and f.value <> '""' and f.key <> all (v_hidden)), '{}')
     from (select pg_catalog.to_jsonb(o) as old from old_rows o) r
@@ -971,9 +1097,11 @@ begin
       group by v.id
     ) r
     cross join lateral (
-      select pg_catalog.jsonb_object_agg(f.key, pg_catalog.jsonb_build_object(
-        'from', case when f.key = any (v_masked) then '"(secret)"' else r.old -> f.key end,
-        'to', case when f.key = any (v_masked) then '"(secret)"' else f.value end)) as changes
+      select pg_catalog.jsonb_object_agg(f.key, case
+        when f.key = any (v_masked) then '{"from": "(secret)", "to": "(secret)"}'
+        when f.key = any (v_named) then pg_catalog.jsonb_build_object('from', r.old -> f.key, 'to', f.value,
+          'fromName', :schema.audit_name(f.key, r.old -> f.key), 'toName', :schema.audit_name(f.key, f.value))
+        else pg_catalog.jsonb_build_object('from', r.old -> f.key, 'to', f.value) end) as changes
       from pg_catalog.jsonb_each(r.new) f
       where f.key <> all (v_hidden) and f.value is distinct from r.old -> f.key
         and not (v_resealing and f.key = any (v_masked) and kontor.is_resealed(r.old ->> f.key, r.new ->> f.key))
@@ -1042,6 +1170,50 @@ begin
   if (select coalesce(pg_catalog.sum(a.size_bytes), 0) + p_more > p_limit from :schema.attachment a) then
     raise exception using errcode = '23514', constraint = 'workspace_storage',
       message = 'the workspace may keep no more files';
+  end if;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.seal_audit_events(p_size bigint, p_xid xid8, p_seq bigint, p_events uuid[], p_tiles jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_appended bigint;
+begin
+  update :schema.workspace w
+  set sealed_xid = p_xid, sealed_seq = p_seq, sealed_size = p_size + pg_catalog.cardinality(p_events)
+  where w.sealed_size = p_size and (w.sealed_xid, w.sealed_seq) < (p_xid, p_seq);
+  if not found then
+    raise exception using errcode = '40001', message = 'another process has sealed these events';
+  end if;
+  insert into :schema.audit_leaf (event_id, index, terms, search)
+  select e.id, p_size + o.place - 1,
+    array['a:' || e.action] || case when e.request_id is null then '{}' else array['r:' || e.request_id] end
+      || array(select 'f:' || f.key from pg_catalog.jsonb_object_keys(e.changes) as f (key)),
+    pg_catalog.to_tsvector('simple', pg_catalog.left(pg_catalog.concat_ws(' ', e.member_name, e.token_name, e.reason, (
+      select pg_catalog.string_agg(pg_catalog.concat_ws(' ', f.value ->> 'fromName', f.value ->> 'toName',
+        case when f.key !~ '(_id|_with)$' then pg_catalog.concat_ws(' ', f.value ->> 'from', f.value ->> 'to') end), ' ')
+      from pg_catalog.jsonb_each(e.changes) f)), 200000))
+  from pg_catalog.unnest(p_events) with ordinality as o (id, place)
+  join :schema.audit_event e on e.id = o.id;
+  get diagnostics v_appended = row_count;
+  if v_appended <> pg_catalog.cardinality(p_events) then
+    raise exception using errcode = '22023', message = 'an event that is to be sealed is not there';
+  end if;
+  insert into :schema.audit_tile as t (level, n, hashes)
+  select a.level, a.n, pg_catalog.decode(a.hashes, 'hex')
+  from pg_catalog.jsonb_to_recordset(p_tiles) as a (level smallint, n bigint, "from" integer, hashes text)
+  on conflict (level, n) do update set hashes = t.hashes || excluded.hashes
+  where pg_catalog.length(t.hashes) = (
+    select a."from" * 32 from pg_catalog.jsonb_to_recordset(p_tiles) as a (level smallint, n bigint, "from" integer)
+    where a.level = t.level and a.n = t.n);
+  get diagnostics v_appended = row_count;
+  if v_appended <> pg_catalog.jsonb_array_length(p_tiles) then
+    raise exception using errcode = '22023', message = 'a tile is not as long as these hashes expect';
   end if;
 end
 $function$

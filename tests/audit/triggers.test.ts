@@ -211,7 +211,8 @@ test('what goes with its project, its tag or its member leaves events that still
     ['task.viewer_removed', project, 'Leaver'],
   ])
   const { changes } = memberGone.find(e => e.action === 'task.updated')!
-  expect(changes).toEqual({ creator_id: { from: member, to: null }, assignee_id: { from: member, to: null } })
+  const left = { from: member, fromName: 'Leaver', to: null, toName: null }
+  expect(changes).toEqual({ creator_id: left, assignee_id: left })
   await sql('insert into comment (id, task_id, body) values (gen_random_uuid(), $1, $2)', [task, 'Bye'])
   await sql('insert into task_viewer (task_id, member_id) values ($1, $2)', [task, world.acme.tom.memberId])
   const projectGone = await eventsOf('delete from project where id = $1', [project])

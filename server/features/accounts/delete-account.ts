@@ -1,4 +1,5 @@
 import pg from 'pg'
+import type { Origin } from '#server/database/workspaces.ts'
 import { accountDeletedMail } from '#server/features/accounts/account-deleted-mail.ts'
 import { leaveWorkspace } from '#server/features/members/leave-workspace.ts'
 import { clearSessionCookie } from '#server/features/sessions/session-queries.ts'
@@ -24,13 +25,13 @@ export const deleteAccount = accountOperation({
   async run({ caller, request, services, answer, problem }) {
     const memberships = await membershipsOf(services, caller)
     // Tried everywhere before it is done anywhere: a refusal leaves all as it was.
-    const refused = await namesWhereRefused(services, memberships, request.id)
+    const refused = await namesWhereRefused(services, memberships, request.origin)
     if (refused.length > 0) {
       const detail = `You are the last admin of ${refused.join(', ')}: make somebody else an admin there, or delete it.`
       throw problem('last-admin', detail, { members: { workspaces: refused } })
     }
     for (const { memberId, ...workspace } of memberships) {
-      const left = services.workspaces.transact(workspace, { memberId }, request.id, async db => {
+      const left = services.workspaces.transact(workspace, { memberId }, request.origin, async db => {
         await leaveWorkspace(db)
         // Only the commit comes after it: the directory lets nobody in whom the workspace no longer knows.
         await removeMembership(services.platform.db, workspace.id, memberId)
@@ -72,11 +73,11 @@ class Tried extends Error {}
 async function namesWhereRefused(
   { workspaces }: Services,
   memberships: Membership[],
-  requestId: string,
+  origin: Origin,
 ): Promise<string[]> {
   const refused: string[] = []
   for (const { memberId, ...workspace } of memberships) {
-    const attempt = workspaces.transact(workspace, { memberId }, requestId, async db => {
+    const attempt = workspaces.transact(workspace, { memberId }, origin, async db => {
       await leaveWorkspace(db)
       throw new Tried()
     })

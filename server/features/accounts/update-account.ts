@@ -1,4 +1,5 @@
 import { checkVersion } from '#server/database/door.ts'
+import type { Origin } from '#server/database/workspaces.ts'
 import { Account, AccountChanges } from '#server/features/accounts/account.ts'
 import { membershipsOf, requireAccount } from '#server/features/accounts/account-queries.ts'
 import { accountOperation, type Caller } from '#server/http/operation.ts'
@@ -24,7 +25,7 @@ export const updateAccount = accountOperation({
       await db.updateTable('account').set(body).where('id', '=', caller.accountId).execute()
       return requireAccount(db, caller.accountId)
     })
-    if (account.name !== caller.name) await renameMembers(services, caller, account.name, request.id)
+    if (account.name !== caller.name) await renameMembers(services, caller, account.name, request.origin)
     return account
   },
 })
@@ -34,12 +35,12 @@ async function renameMembers(
   { platform, workspaces, log }: Services,
   caller: Caller,
   name: string,
-  requestId: string,
+  origin: Origin,
 ): Promise<void> {
   const rows = await membershipsOf(platform.db, caller.accountId)
   for (const { memberId, ...workspace } of rows) {
     await workspaces
-      .transact(workspace, { memberId }, requestId, db =>
+      .transact(workspace, { memberId }, origin, db =>
         db
           .update('member', 'self')
           .set({ name })

@@ -20,6 +20,7 @@ export const auditedEntities = [
   'saved_view',
   'import',
   'sign_on',
+  'audit',
 ] as const
 /** Links are events of what they belong to. */
 const linkActions = [
@@ -34,17 +35,30 @@ const linkActions = [
 const tokenActions = ['api_token.used', 'api_token.used_from_new_network'] as const
 /** What happened to a member's account: an event in each of its workspaces. */
 const accountActions = historyKinds.map(kind => `member.${kind}` as const)
+/** What happens to the history itself. */
+const auditActions = ['audit.exported', 'audit.pruned', 'audit.erased'] as const
 export const auditedActions = [
-  ...auditedEntities.flatMap(entity => [`${entity}.created`, `${entity}.updated`, `${entity}.deleted`] as const),
+  ...auditedEntities
+    .filter(entity => entity !== 'audit')
+    .flatMap(entity => [`${entity}.created`, `${entity}.updated`, `${entity}.deleted`] as const),
   ...linkActions,
   ...tokenActions,
   ...accountActions,
+  ...auditActions,
 ] as const
 export type AuditAction = (typeof auditedActions)[number]
 
 /** Where and when people sign in is nobody's to be sent who has not asked for it by name. */
 export function isSentUnasked(action: string): boolean {
   return !accountActions.some(each => each === action)
+}
+
+export type Change = {
+  from: unknown
+  to: unknown
+  fromName?: string | null
+  toName?: string | null
+  erased?: string
 }
 
 export const AuditEvent = Type.Object(
@@ -57,12 +71,30 @@ export const AuditEvent = Type.Object(
     projectId: nullable(Id),
     action: Type.String({ description: '`<entity>.created`, `.updated`, `.deleted`, `task.tag_added`, …' }),
     memberId: nullable(Id),
+    memberName: nullable(Type.String({ description: 'What the member was called then' })),
     tokenId: nullable(Type.String({ format: 'uuid', description: 'The API token that it was done with' })),
+    tokenName: nullable(Type.String()),
+    job: nullable(Type.String({ description: 'What the server did by itself: `import`, `invitation`, …' })),
     requestId: nullable(Type.String()),
-    changes: Type.Unsafe<Record<string, { from: unknown; to: unknown }>>({
+    address: nullable(Type.String({ description: 'Where the request came from, as far as the operator keeps it' })),
+    reason: nullable(Type.String({ description: 'Why, in the words of whoever did it (`Audit-Reason`)' })),
+    erased: Type.Array(Type.String(), {
+      description: 'Which of `memberName`, `tokenName`, `address`, `reason` were erased at a person’s request',
+    }),
+    changes: Type.Unsafe<Record<string, Change>>({
       type: 'object',
-      description: 'Each changed field, from → to',
-      additionalProperties: { type: 'object', required: ['from', 'to'], properties: { from: {}, to: {} } },
+      description: 'Each changed field, from → to, with the names that ids had then; an erased one says so',
+      additionalProperties: {
+        type: 'object',
+        required: ['from', 'to'],
+        properties: {
+          from: {},
+          to: {},
+          fromName: { type: ['string', 'null'] },
+          toName: { type: ['string', 'null'] },
+          erased: { type: 'string', description: 'The commitment that stays (docs/audit-format.md)' },
+        },
+      },
     }),
   },
   { $id: 'AuditEvent' },
@@ -78,17 +110,23 @@ export const auditColumns = [
   'audit_event.project_id as projectId',
   'audit_event.action',
   'audit_event.member_id as memberId',
+  'audit_event.member_name as memberName',
   'audit_event.token_id as tokenId',
+  'audit_event.token_name as tokenName',
+  'audit_event.job',
   'audit_event.request_id as requestId',
+  'audit_event.address',
+  'audit_event.reason',
+  'audit_event.erased',
   'audit_event.changes',
 ] as const
 
-type Stored = Omit<AuditEvent, 'changes'> & { changes: unknown }
+type Stored = Omit<AuditEvent, 'changes' | 'erased'> & { changes: unknown; erased: unknown }
 
 /** An event as the API shows it: the table has the columns' names, the API its own. */
-export function toAuditEvent({ changes, ...event }: Stored): AuditEvent {
+export function toAuditEvent({ changes, erased, ...event }: Stored): AuditEvent {
   const fields = Object.entries(changes as AuditEvent['changes']).map(([name, change]) => [camelCase(name), change])
-  return { ...event, changes: Object.fromEntries(fields) }
+  return { ...event, erased: Object.keys(erased ?? {}), changes: Object.fromEntries(fields) }
 }
 
 function camelCase(name: string): string {

@@ -45,7 +45,7 @@ export const confirmEmailChange = accountOperation({
       throw isTaken(error) ? problem('code-rejected') : error
     })
     if (redeemed) {
-      await moveMembers(services, redeemed.account, request.id)
+      await moveMembers(services, redeemed.account, request.origin)
       await sendMailLater(services, redeemed.mailId)
       await tellSecurityEventsLater(services)
     }

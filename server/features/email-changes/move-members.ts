@@ -1,4 +1,5 @@
 import pg from 'pg'
+import type { Origin } from '#server/database/workspaces.ts'
 import type { Account } from '#server/features/accounts/account.ts'
 import { membershipsOf } from '#server/features/accounts/account-queries.ts'
 import type { Services } from '#server/services.ts'
@@ -11,12 +12,12 @@ import type { Services } from '#server/services.ts'
 export async function moveMembers(
   { platform, workspaces, log }: Services,
   { id, email }: Pick<Account, 'id' | 'email'>,
-  requestId: string,
+  origin: Origin,
 ): Promise<void> {
   const rows = await membershipsOf(platform.db, id)
   for (const { memberId, ...workspace } of rows) {
     try {
-      await workspaces.transact(workspace, { memberId }, requestId, db =>
+      await workspaces.transact(workspace, { memberId }, origin, db =>
         db.update('member', 'self').set({ email }).where('member.id', '=', memberId).execute(),
       )
       await workspaces.system(workspace, db => db.deleteFrom('invitation').where('email', '=', email).execute())

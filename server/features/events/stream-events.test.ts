@@ -109,7 +109,7 @@ test('a stream ends within a second of its session, its token or its membership'
   await ends(bySession, () => world.superuser('delete from platform.session where id = $1', [sessionId]))
   const workspace = { id: world.acme.id, slug: 'acme', schema: world.acme.schema, loginKey: 1 }
   const asAda = (work: Parameters<typeof world.services.workspaces.transact>[3]) =>
-    world.services.workspaces.transact(workspace, { memberId: ada.memberId }, 'test', work)
+    world.services.workspaces.transact(workspace, { memberId: ada.memberId }, { requestId: 'test' }, work)
   const now = new Date().toISOString()
   await ends(byToken, () =>
     asAda(db =>

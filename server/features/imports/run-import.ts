@@ -133,7 +133,7 @@ async function write(services: Services, { workspace, begun, signal }: Run, plan
   const credential = await findCredential(services, workspace, begun)
   if (!credential) throw new RefusedError('Whoever began the import is no longer a member.')
   const onBatch = progressOf(services, workspace, begun.id, signal)
-  await workspaces.transact(workspace, credential, begun.id, async (db, database) => {
+  await workspaces.transact(workspace, credential, { requestId: begun.id, job: 'import' }, async (db, database) => {
     const missing = findMissingRights(db.access, plan)
     if (missing.length > 0) throw new RefusedError(missing.join(' '))
     if (begun.project_id)

@@ -41,39 +41,43 @@ export const acceptInvitation = publicOperation({
     const memberId = uuid7()
     // Taking the row away comes first: a second acceptance waits for it, and then finds nothing. The platform's part
     // is committed just before the workspace's: killed in between, the invitation is still open for the account.
-    const accepted = await services.workspaces.system(workspace, async db => {
-      const taken = await db
-        .deleteFrom('invitation')
-        .where('id', '=', id)
-        // Renewed meanwhile, it may give another role: this link no longer counts.
-        .where('token_hash', '=', hashToken(params.token))
-        .where('expires_at', '>', services.clock.now().toString())
-        .returning('role_id as roleId')
-        .executeTakeFirst()
-      if (!taken) throw invitationGone()
-      const existing = caller && (await requireAccount(services.platform.db, caller.accountId))
-      return services.platform.transact(async platform => {
-        const account = existing ?? (newAccount && (await insertAccount(platform, newAccount)))
-        if (!account) throw signInFirst(email)
-        await db
-          .insertInto('member')
-          .values({
-            id: memberId,
-            account_id: account.id,
-            email,
-            name: account.name,
-            role_id: taken.roleId,
-            confirmed_at: services.clock.now().toString(),
-          })
-          .execute()
-        await putMembership(platform, { accountId: account.id, workspaceId: workspace.id, memberId })
-        if (caller) return { account, sessionToken: undefined }
-        const event = { accountId: account.id, request, details: { method: 'invitation' } }
-        await recordSecurityEvent(services, platform, { ...event, kind: 'signed_up' })
-        const sessionToken = await startSession(services, platform, account.id, request, { method: 'invitation' })
-        return { account, sessionToken }
-      })
-    })
+    const accepted = await services.workspaces.system(
+      workspace,
+      async db => {
+        const taken = await db
+          .deleteFrom('invitation')
+          .where('id', '=', id)
+          // Renewed meanwhile, it may give another role: this link no longer counts.
+          .where('token_hash', '=', hashToken(params.token))
+          .where('expires_at', '>', services.clock.now().toString())
+          .returning('role_id as roleId')
+          .executeTakeFirst()
+        if (!taken) throw invitationGone()
+        const existing = caller && (await requireAccount(services.platform.db, caller.accountId))
+        return services.platform.transact(async platform => {
+          const account = existing ?? (newAccount && (await insertAccount(platform, newAccount)))
+          if (!account) throw signInFirst(email)
+          await db
+            .insertInto('member')
+            .values({
+              id: memberId,
+              account_id: account.id,
+              email,
+              name: account.name,
+              role_id: taken.roleId,
+              confirmed_at: services.clock.now().toString(),
+            })
+            .execute()
+          await putMembership(platform, { accountId: account.id, workspaceId: workspace.id, memberId })
+          if (caller) return { account, sessionToken: undefined }
+          const event = { accountId: account.id, request, details: { method: 'invitation' } }
+          await recordSecurityEvent(services, platform, { ...event, kind: 'signed_up' })
+          const sessionToken = await startSession(services, platform, account.id, request, { method: 'invitation' })
+          return { account, sessionToken }
+        })
+      },
+      'invitation',
+    )
     if (accepted.sessionToken) {
       setSessionCookie(services, answer, accepted.sessionToken)
       await tellSecurityEventsLater(services)

@@ -27,29 +27,33 @@ export async function addMember(
   const email = address.toLowerCase()
   const secret = password ?? randomBytes(24).toString('base64url')
   const account = await createAccount(services, { email, name, password: secret })
-  const memberId = await services.workspaces.system(workspace, async db => {
-    const { id: roleId } = await db
-      .selectFrom('role')
-      .select('id')
-      .where('builtin', '=', role)
-      .executeTakeFirstOrThrow()
-    const confirmed = isVouchedFor || !account.isNew ? { confirmed_at: sql<string>`now()` } : {}
-    const values = { account_id: account.id, role_id: roleId, active: true, ...confirmed }
-    const there = await db
-      .updateTable('member')
-      .set(values)
-      .where('email', '=', email)
-      .returning('id')
-      .executeTakeFirst()
-    await db.deleteFrom('invitation').where('email', '=', email).execute()
-    if (there) return there.id
-    const id = uuid7()
-    await db
-      .insertInto('member')
-      .values({ id, email, name: account.name, ...values })
-      .execute()
-    return id
-  })
+  const memberId = await services.workspaces.system(
+    workspace,
+    async db => {
+      const { id: roleId } = await db
+        .selectFrom('role')
+        .select('id')
+        .where('builtin', '=', role)
+        .executeTakeFirstOrThrow()
+      const confirmed = isVouchedFor || !account.isNew ? { confirmed_at: sql<string>`now()` } : {}
+      const values = { account_id: account.id, role_id: roleId, active: true, ...confirmed }
+      const there = await db
+        .updateTable('member')
+        .set(values)
+        .where('email', '=', email)
+        .returning('id')
+        .executeTakeFirst()
+      await db.deleteFrom('invitation').where('email', '=', email).execute()
+      if (there) return there.id
+      const id = uuid7()
+      await db
+        .insertInto('member')
+        .values({ id, email, name: account.name, ...values })
+        .execute()
+      return id
+    },
+    'operator',
+  )
   await putMembership(services.platform.db, { accountId: account.id, workspaceId: workspace.id, memberId })
   return { memberId, accountId: account.id, isNewAccount: account.isNew }
 }

@@ -76,7 +76,7 @@ test('a comment is heard by assignee, creator, viewers and those who commented b
 
 function comment(author: Person, taskId: string, body: string): Promise<void> {
   const workspace = { id: world.acme.id, slug: 'acme', schema: world.acme.schema, loginKey: 1 }
-  return world.services.workspaces.transact(workspace, { memberId: author.memberId }, 'test', db =>
+  return world.services.workspaces.transact(workspace, { memberId: author.memberId }, { requestId: 'test' }, db =>
     db.insert('comment', { id: uuid7(), task_id: taskId, author_id: author.memberId, body }),
   )
 }

@@ -26,24 +26,28 @@ export async function admit(services: Services, { workspace, signOn, person, req
   const { platform, workspaces, clock } = services
   const account = await platform.transact(db => findOrMakeAccount(db, workspace.id, person))
   const workspaceId = workspace.id
-  const { token, isNew } = await workspaces.system(workspace, async db => {
-    await requireStill(db, signOn)
-    const { memberId, isNew } = await findOrMakeMember(db, account, signOn.roleId, clock.now().toString())
-    // Only the workspace's commit comes after it. Killed in between, the next sign-in makes the member again.
-    const token = await platform.transact(async database => {
-      await requireDomain(database, workspaceId, domainOf(person.email))
-      await putMembership(database, { accountId: account.id, workspaceId, memberId })
-      const method = 'single_sign_on'
-      await recordSecurityEvent(services, database, {
-        accountId: account.id,
-        kind: 'signed_in',
-        request,
-        details: { method },
+  const { token, isNew } = await workspaces.system(
+    workspace,
+    async db => {
+      await requireStill(db, signOn)
+      const { memberId, isNew } = await findOrMakeMember(db, account, signOn.roleId, clock.now().toString())
+      // Only the workspace's commit comes after it. Killed in between, the next sign-in makes the member again.
+      const token = await platform.transact(async database => {
+        await requireDomain(database, workspaceId, domainOf(person.email))
+        await putMembership(database, { accountId: account.id, workspaceId, memberId })
+        const method = 'single_sign_on'
+        await recordSecurityEvent(services, database, {
+          accountId: account.id,
+          kind: 'signed_in',
+          request,
+          details: { method },
+        })
+        return startSession(services, database, account.id, request, { method, workspaceId, hours: hoursOfSession })
       })
-      return startSession(services, database, account.id, request, { method, workspaceId, hours: hoursOfSession })
-    })
-    return { token, isNew }
-  })
+      return { token, isNew }
+    },
+    'single-sign-on',
+  )
   if (isNew) services.events.wake(workspace.schema)
   return token
 }

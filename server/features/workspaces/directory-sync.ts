@@ -64,24 +64,28 @@ export async function catchUp(services: Services, workspaceId: string): Promise<
     .select(['id', 'slug', 'schema', 'login_key as loginKey'])
     .where('id', '=', workspaceId)
     .executeTakeFirstOrThrow()
-  const mark = await workspaces.system(address, async db => {
-    // A change on its way holds this row until it commits, so the directory is read after it.
-    await db.selectFrom('workspace').select('id').forUpdate().execute()
-    const { provisioning, ...shared } = await platform.db
-      .selectFrom('workspace')
-      .select(['name', 'slug', 'plan', 'requires_second_factor', 'delete_at', 'provisioning'])
-      .where('id', '=', workspaceId)
-      .executeTakeFirstOrThrow()
-    await db
-      .updateTable('workspace')
-      .set(shared)
-      .where(
-        sql<boolean>`(name, slug, plan, requires_second_factor, delete_at) is distinct from (${shared.name}, ${shared.slug},
+  const mark = await workspaces.system(
+    address,
+    async db => {
+      // A change on its way holds this row until it commits, so the directory is read after it.
+      await db.selectFrom('workspace').select('id').forUpdate().execute()
+      const { provisioning, ...shared } = await platform.db
+        .selectFrom('workspace')
+        .select(['name', 'slug', 'plan', 'requires_second_factor', 'delete_at', 'provisioning'])
+        .where('id', '=', workspaceId)
+        .executeTakeFirstOrThrow()
+      await db
+        .updateTable('workspace')
+        .set(shared)
+        .where(
+          sql<boolean>`(name, slug, plan, requires_second_factor, delete_at) is distinct from (${shared.name}, ${shared.slug},
           ${shared.plan}, ${shared.requires_second_factor}::boolean, ${shared.delete_at}::timestamptz)`,
-      )
-      .execute()
-    return provisioning
-  })
+        )
+        .execute()
+      return provisioning
+    },
+    'directory',
+  )
   if (mark) await clearMark(services, workspaceId, mark)
 }
 
