@@ -10,6 +10,7 @@ import fastify, {
 import { uuid7 } from '#server/crypto/uuid7.ts'
 import { features } from '#server/features/index.ts'
 import { readJson } from '#server/http/body.ts'
+import { cutStalled } from '#server/http/cut-stalled.ts'
 import { serveDocumentation } from '#server/http/documentation.ts'
 import { addHeaders } from '#server/http/headers.ts'
 import { type Readiness, serveHealth } from '#server/http/health.ts'
@@ -64,6 +65,7 @@ export async function createApp(
   logRequests(app)
   answerProblems(app)
   app.addHook('preClose', async () => services.events.stop())
+  cutStalled(app)
   for (const feature of [...features, ...further])
     for (const operation of feature.operations) register(app, services, operation)
   serveDocumentation(app)

@@ -5,6 +5,7 @@ import type { Reader, Writer } from '#server/database/door.ts'
 import type { PlatformDatabase } from '#server/database/platform.ts'
 import type { WorkspaceTables } from '#server/database/tables.gen.ts'
 import { cookieName, enterWorkspace, findCaller, isProofRecent } from '#server/http/authentication.ts'
+import { begun } from '#server/http/begun.ts'
 import { checkText } from '#server/http/body.ts'
 import { refuseCrossSite } from '#server/http/cross-site.ts'
 import { idempotencyKeyOf, once } from '#server/http/idempotency.ts'
@@ -37,6 +38,7 @@ export function register(app: FastifyInstance, services: Services, operation: Op
       refuseCrossSite(services.config, request, operation.access === 'workspace')
       checkAddress(request)
       const result = await run(services, checked, request, reply)
+      if (isStream(result)) await begun(result.stream)
       // Only the headers go out, and nobody would ever end a stream that follows events.
       if (request.method === 'HEAD' && isStream(result)) result.stream.destroy()
       return send(reply, operation.mayBeEmpty && result === undefined ? 204 : status, result)

@@ -46,8 +46,13 @@ function pulled(texts: AsyncGenerator<string>, onClose: () => void): Readable {
   return new Readable({
     highWaterMark: 16_384,
     async read() {
-      const { done, value } = await texts.next()
-      if (!this.destroyed) this.push(done ? null : value)
+      try {
+        const { done, value } = await texts.next()
+        if (!this.destroyed) this.push(done ? null : value)
+      } catch (error) {
+        // Nobody else would: a rejection here ends the process.
+        this.destroy(error as Error)
+      }
     },
     destroy(error, closed) {
       onClose()
