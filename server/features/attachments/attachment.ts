@@ -1,5 +1,4 @@
 import Type, { type Static } from 'typebox'
-import type { ProblemTable } from '#server/http/problems.ts'
 import { Id, Instant, nullable, Version } from '#server/http/schemas.ts'
 
 export const Attachment = Type.Object(
@@ -17,7 +16,3 @@ export const Attachment = Type.Object(
   { $id: 'Attachment' },
 )
 export type Attachment = Static<typeof Attachment>
-
-export const attachmentProblems = {
-  'range-not-satisfiable': { status: 416, title: 'The file has no such range' },
-} as const satisfies ProblemTable
