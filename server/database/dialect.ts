@@ -49,13 +49,16 @@ async function runStatement<R>(client: pg.Client, query: CompiledQuery): Promise
   return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) }
 }
 
+/** In a query whose best plan hangs on its values: it is planned anew each time. */
+export const planAnew = '/* planned anew */'
+
 const statementNames = new Map<string, string>()
 const mostStatements = 2_000
 
 // Filters combine into many texts; past a bound the rare ones go unnamed instead of filling each connection.
 function statementName(text: string): string | undefined {
   const known = statementNames.get(text)
-  if (known !== undefined || statementNames.size >= mostStatements) return known
+  if (known !== undefined || statementNames.size >= mostStatements || text.includes(planAnew)) return known
   const name = createHash('sha256').update(text).digest('base64url').slice(0, 32)
   statementNames.set(text, name)
   return name

@@ -270,9 +270,41 @@ export type WorkspaceTables = {
     salts: ColumnType<unknown, string | null | undefined, string | null>
     erased: ColumnType<unknown, string | null | undefined, string | null>
   }
+  audit_export: {
+    id: string
+    kind: 'export' | 'schedule'
+    format: 'csv' | 'ndjson'
+    member_id: string | null
+    token_id: string | null
+    schedule_id: string | null
+    filters: ColumnType<unknown, string | undefined, string>
+    from_index: Generated<number>
+    size: number | null
+    status: 'waiting' | 'running' | 'done' | 'failed' | null
+    slot: number | null
+    attempts: Generated<number>
+    done_count: Generated<number>
+    total_count: number | null
+    file_id: string | null
+    size_bytes: number | null
+    sha256: string | null
+    failure: string | null
+    finished_at: string | null
+    expires_at: string | null
+    every: 'daily' | 'weekly' | 'monthly' | null
+    hour: number | null
+    webhook_id: string | null
+    active: boolean | null
+    next_at: string | null
+    next_index: number | null
+    version: Generated<number>
+    created_at: Generated<string>
+    updated_at: Generated<string>
+  }
   audit_leaf: {
     event_id: string
     index: number
+    at: string
     terms: string[]
     search: string
   }

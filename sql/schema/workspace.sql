@@ -72,9 +72,58 @@ create table audit_event (
   constraint audit_event_reason_check CHECK ((length(reason) <= 500))
 );
 
+create table audit_export (
+  id uuid not null,
+  kind text not null,
+  format text not null,
+  member_id uuid,
+  token_id uuid,
+  schedule_id uuid,
+  filters jsonb not null default '{}'::jsonb,
+  from_index bigint not null default 0,
+  size bigint,
+  status text,
+  slot smallint,
+  attempts smallint not null default 0,
+  done_count bigint not null default 0,
+  total_count bigint,
+  file_id uuid,
+  size_bytes bigint,
+  sha256 text,
+  failure text,
+  finished_at timestamp(3) with time zone,
+  expires_at timestamp(3) with time zone,
+  every text,
+  hour smallint,
+  webhook_id uuid,
+  active boolean,
+  next_at timestamp(3) with time zone,
+  next_index bigint,
+  version integer not null default 1,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  constraint audit_export_every_check CHECK ((every = ANY (ARRAY['daily'::text, 'weekly'::text, 'monthly'::text]))),
+  constraint audit_export_failure_check CHECK ((length(failure) <= 500)),
+  constraint audit_export_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'ndjson'::text]))),
+  constraint audit_export_hour_check CHECK (((hour >= 0) AND (hour <= 23))),
+  constraint audit_export_kind_check CHECK ((kind = ANY (ARRAY['export'::text, 'schedule'::text]))),
+  constraint audit_export_member_id_fkey FOREIGN KEY (member_id) REFERENCES :schema.member(id) ON DELETE SET NULL,
+  constraint audit_export_pkey PRIMARY KEY (id),
+  constraint audit_export_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint audit_export_slot_check CHECK (((slot >= 1) AND (slot <= 3))),
+  constraint audit_export_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text]))),
+  constraint audit_export_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES :schema.webhook(id) ON DELETE SET NULL,
+  constraint audit_export_whole CHECK (
+CASE kind
+    WHEN 'export'::text THEN ((status IS NOT NULL) AND ((status <> 'done'::text) OR (num_nulls(size, file_id, size_bytes, sha256, expires_at) = 0)))
+    ELSE (num_nulls(every, hour, active, next_at, next_index) = 0)
+END)
+);
+
 create table audit_leaf (
   event_id uuid not null,
   index bigint not null,
+  at timestamp(3) with time zone not null,
   terms text[] not null,
   search tsvector not null,
   constraint audit_leaf_pkey PRIMARY KEY (event_id)
@@ -432,7 +481,11 @@ CREATE INDEX audit_event_task ON :schema.audit_event USING btree (task_id, id) W
 
 CREATE INDEX audit_event_token ON :schema.audit_event USING btree (token_id, id) WHERE (token_id IS NOT NULL);
 
-CREATE INDEX audit_leaf_found ON :schema.audit_leaf USING gin (terms, search);
+CREATE UNIQUE INDEX audit_export_once ON :schema.audit_export USING btree (schedule_id, from_index) WHERE (schedule_id IS NOT NULL);
+
+CREATE UNIQUE INDEX audit_export_slot ON :schema.audit_export USING btree (slot) WHERE (slot IS NOT NULL);
+
+CREATE INDEX audit_leaf_found ON :schema.audit_leaf USING gin (terms, search) WITH (gin_pending_list_limit='512');
 
 CREATE UNIQUE INDEX audit_leaf_index ON :schema.audit_leaf USING btree (index);
 
@@ -531,6 +584,14 @@ CREATE TRIGGER audit_event_keep BEFORE DELETE OR UPDATE ON :schema.audit_event F
 CREATE TRIGGER audit_event_keep_all BEFORE TRUNCATE ON :schema.audit_event FOR EACH STATEMENT EXECUTE FUNCTION :schema.keep_audit_event(); -- enabled always
 
 CREATE TRIGGER audit_event_note_account AFTER INSERT ON :schema.audit_event FOR EACH ROW WHEN (((new.entity = 'member'::text) AND (new.action = ANY (ARRAY['member.locked'::text, 'member.unlocked'::text, 'member.signed_up'::text, 'member.signed_in'::text, 'member.password_reset'::text])))) EXECUTE FUNCTION :schema.note_account_event(); -- enabled always
+
+CREATE TRIGGER audit_export_audit_delete AFTER DELETE ON :schema.audit_export REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('audit_export', '{slot,attempts,done_count,total_count,file_id,size_bytes,sha256,failure,status,size,finished_at,expires_at,next_at,next_index}', '{}'); -- enabled always
+
+CREATE TRIGGER audit_export_audit_insert AFTER INSERT ON :schema.audit_export REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('audit_export', '{slot,attempts,done_count,total_count,file_id,size_bytes,sha256,failure,status,size,finished_at,expires_at,next_at,next_index}', '{}'); -- enabled always
+
+CREATE TRIGGER audit_export_audit_update AFTER UPDATE ON :schema.audit_export REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('audit_export', '{slot,attempts,done_count,total_count,file_id,size_bytes,sha256,failure,status,size,finished_at,expires_at,next_at,next_index}', '{}'); -- enabled always
+
+CREATE TRIGGER audit_export_touch BEFORE UPDATE OF format, every, hour, webhook_id, active, status ON :schema.audit_export FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
 CREATE TRIGGER comment_audit_delete AFTER DELETE ON :schema.comment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('comment', '{}', '{}'); -- enabled always
 
@@ -731,6 +792,32 @@ begin
     end if;
   end if;
 end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.audit_search(p_event :schema.audit_event)
+ RETURNS tsvector
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select pg_catalog.to_tsvector('simple', pg_catalog.left(pg_catalog.concat_ws(' ',
+    p_event.member_name, p_event.token_name, p_event.reason, (
+      select pg_catalog.string_agg(pg_catalog.concat_ws(' ', f.value ->> 'fromName', f.value ->> 'toName',
+        case when f.key !~ '(_id|_with)$' then pg_catalog.concat_ws(' ', f.value ->> 'from', f.value ->> 'to') end), ' ')
+      from pg_catalog.jsonb_each(p_event.changes) f)), 200000))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.audit_terms(p_event :schema.audit_event)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select pg_catalog.array_remove(array['a:' || p_event.action, 'e:' || p_event.entity, 'o:' || p_event.entity_id,
+      't:' || p_event.task_id, 'm:' || p_event.member_id, 'k:' || p_event.token_id, 'r:' || p_event.request_id], null)
+    || array(select 'f:' || f.key from pg_catalog.jsonb_object_keys(p_event.changes) as f (key))
 $function$
 ;
 
@@ -1021,7 +1108,7 @@ AS $function$
 declare
   v_id uuid := kontor.uuid7();
 begin
-  if p_kind not in ('exported') then
+  if p_kind not in ('exported', 'export_ready') then
     raise exception using errcode = '22023', message = 'this is nothing that a login may tell of the history';
   end if;
   insert into :schema.audit_event (id, entity, entity_id, action, member_id, token_id, request_id, changes)
@@ -1190,14 +1277,8 @@ begin
   if not found then
     raise exception using errcode = '40001', message = 'another process has sealed these events';
   end if;
-  insert into :schema.audit_leaf (event_id, index, terms, search)
-  select e.id, p_size + o.place - 1,
-    array['a:' || e.action] || case when e.request_id is null then '{}' else array['r:' || e.request_id] end
-      || array(select 'f:' || f.key from pg_catalog.jsonb_object_keys(e.changes) as f (key)),
-    pg_catalog.to_tsvector('simple', pg_catalog.left(pg_catalog.concat_ws(' ', e.member_name, e.token_name, e.reason, (
-      select pg_catalog.string_agg(pg_catalog.concat_ws(' ', f.value ->> 'fromName', f.value ->> 'toName',
-        case when f.key !~ '(_id|_with)$' then pg_catalog.concat_ws(' ', f.value ->> 'from', f.value ->> 'to') end), ' ')
-      from pg_catalog.jsonb_each(e.changes) f)), 200000))
+  insert into :schema.audit_leaf (event_id, index, at, terms, search)
+  select e.id, p_size + o.place - 1, e.at, :schema.audit_terms(e), :schema.audit_search(e)
   from pg_catalog.unnest(p_events) with ordinality as o (id, place)
   join :schema.audit_event e on e.id = o.id;
   get diagnostics v_appended = row_count;

@@ -231,7 +231,7 @@ as $$
 declare
   v_id uuid := kontor.uuid7();
 begin
-  if p_kind not in ('exported') then
+  if p_kind not in ('exported', 'export_ready') then
     raise exception using errcode = '22023', message = 'this is nothing that a login may tell of the history';
   end if;
   insert into :schema.audit_event (id, entity, entity_id, action, member_id, token_id, request_id, changes)
@@ -271,12 +271,13 @@ alter table workspace enable always trigger workspace_audit_insert, enable alway
 create table audit_leaf (
   event_id uuid primary key,
   index bigint not null,
-  -- 'a:' action, 'f:' changed field, 'r:' request
+  at timestamptz(3) not null,
+  -- audit_terms
   terms text[] not null,
   search tsvector not null
 );
 create unique index audit_leaf_index on audit_leaf (index);
-create index audit_leaf_found on audit_leaf using gin (terms, search);
+create index audit_leaf_found on audit_leaf using gin (terms, search) with (gin_pending_list_limit = 512);
 grant select on audit_leaf to :schema;
 
 -- 256 hashes each: tile n of a level holds the roots of the complete subtrees of 256^level leaves from n·256 on.
@@ -296,6 +297,33 @@ create table audit_checkpoint (
 );
 grant select, insert on audit_checkpoint to :schema;
 
+-- All that the history is filtered by, in one index: a: action, e: entity, o: object, t: task, m: member, k: token,
+-- r: request, f: changed field.
+create function audit_terms(p_event audit_event) returns text[]
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select pg_catalog.array_remove(array['a:' || p_event.action, 'e:' || p_event.entity, 'o:' || p_event.entity_id,
+      't:' || p_event.task_id, 'm:' || p_event.member_id, 'k:' || p_event.token_id, 'r:' || p_event.request_id], null)
+    || array(select 'f:' || f.key from pg_catalog.jsonb_object_keys(p_event.changes) as f (key))
+$$;
+revoke execute on function audit_terms from public;
+grant execute on function audit_terms to :schema;
+
+-- The words that an event is found by: what changed from and to, and the names then. Ids are no words.
+create function audit_search(p_event audit_event) returns tsvector
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select pg_catalog.to_tsvector('simple', pg_catalog.left(pg_catalog.concat_ws(' ',
+    p_event.member_name, p_event.token_name, p_event.reason, (
+      select pg_catalog.string_agg(pg_catalog.concat_ws(' ', f.value ->> 'fromName', f.value ->> 'toName',
+        case when f.key !~ '(_id|_with)$' then pg_catalog.concat_ws(' ', f.value ->> 'from', f.value ->> 'to') end), ' ')
+      from pg_catalog.jsonb_each(p_event.changes) f)), 200000))
+$$;
+revoke execute on function audit_search from public;
+grant execute on function audit_search to :schema;
+
 -- Appends leaves and nothing else: p_size is how many there were, and whoever comes second with the same is refused.
 -- p_tiles: [{level, n, from, hashes}], what is new in each tile from its hash number "from" on, in hexadecimal.
 create function seal_audit_events(p_size bigint, p_xid xid8, p_seq bigint, p_events uuid[], p_tiles jsonb) returns void
@@ -311,14 +339,8 @@ begin
   if not found then
     raise exception using errcode = '40001', message = 'another process has sealed these events';
   end if;
-  insert into :schema.audit_leaf (event_id, index, terms, search)
-  select e.id, p_size + o.place - 1,
-    array['a:' || e.action] || case when e.request_id is null then '{}' else array['r:' || e.request_id] end
-      || array(select 'f:' || f.key from pg_catalog.jsonb_object_keys(e.changes) as f (key)),
-    pg_catalog.to_tsvector('simple', pg_catalog.left(pg_catalog.concat_ws(' ', e.member_name, e.token_name, e.reason, (
-      select pg_catalog.string_agg(pg_catalog.concat_ws(' ', f.value ->> 'fromName', f.value ->> 'toName',
-        case when f.key !~ '(_id|_with)$' then pg_catalog.concat_ws(' ', f.value ->> 'from', f.value ->> 'to') end), ' ')
-      from pg_catalog.jsonb_each(e.changes) f)), 200000))
+  insert into :schema.audit_leaf (event_id, index, at, terms, search)
+  select e.id, p_size + o.place - 1, e.at, :schema.audit_terms(e), :schema.audit_search(e)
   from pg_catalog.unnest(p_events) with ordinality as o (id, place)
   join :schema.audit_event e on e.id = o.id;
   get diagnostics v_appended = row_count;
