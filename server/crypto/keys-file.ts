@@ -87,7 +87,7 @@ function readGuarded(path: string): { text: string; stats: Stats } {
  * As PostgreSQL does for its private key (https://www.postgresql.org/docs/current/ssl-tcp.html): 0600, or 0640 when root
  * owns it, which is how orchestrators mount a secret for a service's group.
  */
-function isPrivate({ mode, uid }: Stats): boolean {
+export function isPrivate({ mode, uid }: Stats): boolean {
   return (mode & (uid === 0 ? 0o037 : 0o077)) === 0
 }
 

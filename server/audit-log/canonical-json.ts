@@ -1,0 +1,36 @@
+/**
+ * The one way to write a JSON value that everybody agrees on (JCS, RFC 8785): members sorted by UTF-16 code units, no
+ * white space, numbers and strings as ECMAScript writes them. Throws `TypeError` on what JSON cannot hold.
+ */
+export function canonicalJson(value: unknown): string {
+  if (typeof value === 'string') return canonicalString(value)
+  if (value === null || value === true || value === false) return String(value)
+  if (typeof value === 'number') return canonicalNumber(value)
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join()}]`
+  if (typeof value === 'object' && isPlain(value)) return canonicalObject(value)
+  throw new TypeError(`A ${typeof value} is nothing that JSON can hold.`)
+}
+
+/** Half of a surrogate pair has no UTF-8, so nobody could hash it (RFC 8785, section 3.2.2.2). */
+export function canonicalString(value: string): string {
+  if (!value.isWellFormed()) throw new TypeError('A text with half a surrogate pair has no canonical form.')
+  return JSON.stringify(value)
+}
+
+function canonicalNumber(value: number): string {
+  if (!Number.isFinite(value)) throw new TypeError(`${value} is nothing that JSON can hold.`)
+  return JSON.stringify(value)
+}
+
+function canonicalObject(value: object): string {
+  // Without a comparison function, `sort` goes by UTF-16 code units, as the RFC asks.
+  const names = Object.keys(value).sort()
+  const fields = value as Record<string, unknown>
+  return `{${names.map(name => `${canonicalString(name)}:${canonicalJson(fields[name])}`).join()}}`
+}
+
+/** A date or a map would be written as something else than what it is. */
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
