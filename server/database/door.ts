@@ -75,6 +75,8 @@ export type Writer = Reader & {
   holdAdmins(): Promise<void>
   /** There is room for so many bytes more; else the database refuses. */
   requireStorage(bytes: number, limitBytes: number): Promise<void>
+  /** Tells in the history what is done with the history itself, and changes nothing. */
+  recordAuditAction(kind: 'exported', facts: Record<string, unknown>): Promise<void>
 }
 
 type Database = Kysely<WorkspaceTables>
@@ -113,6 +115,9 @@ export function openWriter(database: Database, access: Access): Writer {
     },
     async requireStorage(bytes, limitBytes) {
       await sql`select require_storage(${bytes}, ${limitBytes})`.execute(database)
+    },
+    async recordAuditAction(kind, facts) {
+      await sql`select record_audit_action(${kind}, ${JSON.stringify(facts)}::text::jsonb)`.execute(database)
     },
   }
 }

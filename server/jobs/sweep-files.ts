@@ -55,7 +55,8 @@ async function removeUnknown(
   if (ids.length === 0) return
   const { rows } = await workspaces.system(workspace, db =>
     sql<{ id: string }>`select f.id from unnest(${ids}::uuid[]) f (id)
-      where not exists (select from attachment a where a.id = f.id) and not exists (select from import i where i.id = f.id)`.execute(
+      where not exists (select from attachment a where a.id = f.id) and not exists (select from import i where i.id = f.id)
+        and not exists (select from audit_export x where x.file_id = f.id)`.execute(
       db,
     ),
   )

@@ -55,8 +55,7 @@ export async function deliver(
   const waitMs = target.retryAt === null ? 0 : Date.parse(target.retryAt) - services.clock.now().epochMilliseconds
   if (waitMs > 0) return waitMs
   for (const event of batch.events) {
-    const wanted = target.actions.length === 0 ? isSentUnasked(event.action) : target.actions.includes(event.action)
-    const outcome: Outcome = wanted ? await attempt(send, event) : { delivered: true, status: undefined }
+    const outcome: Outcome = isWanted(target, event) ? await attempt(send, event) : { delivered: true, status: undefined }
     if (!outcome.delivered) return noteFailure(services, workspace, table, target, outcome)
     // What was not wanted needs no note of its own: the last of the batch is noted below.
     if (outcome.status !== undefined) await moveOn(services, workspace, table, id, event.position, outcome.status)
@@ -64,6 +63,12 @@ export async function deliver(
   const last = batch.events.at(-1)
   if (last) await moveOn(services, workspace, table, id, last.position, undefined)
   return batch.events.length === atOnce ? 0 : batch.unsettled ? second : undefined
+}
+
+function isWanted({ id, actions }: Target, { action, changes }: FollowedEvent): boolean {
+  // Where the file of a schedule lies is told to the webhook that was set for it, whatever else that asks for.
+  if (action === 'audit.export_ready') return changes.webhookId?.to === id
+  return actions.length === 0 ? isSentUnasked(action) : actions.includes(action)
 }
 
 async function findTarget(

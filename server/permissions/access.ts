@@ -53,6 +53,7 @@ export type ResourceName =
   | 'webhook'
   | 'integration'
   | 'audit'
+  | 'audit_export'
   | 'history'
   | 'event'
   | 'notification'

@@ -42,6 +42,9 @@ const tellsOthers =
 // A workspace's identity provider signs in whom it likes, admins included: whoever decides on it could be any of them.
 const mayDoAll: Rule = a => (!a.guest && isWithin(adminPermissions, a.permissions) ? always : never)
 
+// An export is the whole history, so it asks for the right to read all of it too: an export widens nobody's view.
+const exportsHistory: Rule = a => (a.permissions.audit.read === 'all' ? ifAny(a.permissions.audit.export) : never)
+
 const administers = (a: Access): boolean => a.permissions.member.write !== 'none'
 
 export const policies = {
@@ -145,6 +148,7 @@ export const policies = {
     },
   },
   audit: { table: 'audit_event', rules: { read: a => readAudit(a) } },
+  audit_export: { table: 'audit_export', rules: { read: exportsHistory, write: exportsHistory } },
   // What happened to a task is part of the task. Time entries are not in it: they have readers of their own.
   history: { table: 'audit_event', rules: { read: a => readHistory(a) } },
   // That something happened, without what: for readers of the log, and of the thing itself.
