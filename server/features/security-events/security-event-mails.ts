@@ -43,7 +43,7 @@ function isMailed(kind: string): kind is MailedKind {
 // A browser says of itself what it likes to.
 function factsOf({ at, address, userAgent, details }: ToldEvent, language: Language): [string, string][] {
   const { labels } = texts[language]
-  const device = userAgent ? nameInMail(describeDevice(userAgent).replace(' on ', ', ')) : ''
+  const device = userAgent ? nameInMail(describeDevice(userAgent)) : ''
   return [
     [labels.when, spellInstant(at, language)],
     ...(device && device !== 'Unknown' ? [[labels.device, device] satisfies [string, string]] : []),

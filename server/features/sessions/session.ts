@@ -49,7 +49,7 @@ export const CurrentSession = Type.Object(
 export function describeDevice(userAgent: string): string {
   const browser = browsers.find(([, pattern]) => pattern.test(userAgent))?.[0]
   const system = systems.find(([, pattern]) => pattern.test(userAgent))?.[0]
-  if (browser && system) return `${browser} on ${system}`
+  if (browser && system) return `${browser}, ${system}`
   return browser ?? system ?? (userAgent.split(/[\s/]/)[0]?.slice(0, 40) || 'Unknown')
 }
 
@@ -59,7 +59,7 @@ const browsers: [string, RegExp][] = [
   ['Opera', /\bOPR\//],
   ['Firefox', /\b(Firefox|FxiOS)\//],
   ['Samsung Internet', /\bSamsungBrowser\//],
-  ['Chrome', /\b(Chrome|CriOS)\//],
+  ['Chrome', /\b(Headless)?(Chrome|CriOS)\//],
   ['Safari', /\bSafari\//],
 ]
 const systems: [string, RegExp][] = [

@@ -56,7 +56,7 @@ test('a session says how it began, where, and in what', async () => {
   expect((await browser.api.listSessions()).items).toEqual([
     {
       id: expect.any(String),
-      device: 'Firefox on Linux',
+      device: 'Firefox, Linux',
       address: '127.0.0.1',
       method: 'password',
       secondFactor: false,
