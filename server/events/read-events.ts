@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { WorkspaceAddress } from '#server/database/workspaces.ts'
+import { sealEvents } from '#server/features/audit/seal.ts'
+import { signCheckpointLater } from '#server/features/audit/sign-checkpoint.ts'
 import { sendsOf as integrationSends } from '#server/features/integrations/send-message.ts'
 import { mailInvitations } from '#server/features/invitations/mail-invitations.ts'
 import { notifyNext } from '#server/features/notifications/notify.ts'
@@ -9,8 +11,8 @@ import { deliver, type TargetTable } from '#server/outbound/deliver.ts'
 import type { Services } from '#server/services.ts'
 
 /**
- * The job that follows a workspace's events: notifications here, and a job for each receiver that has something unread.
- * It also writes the mails of invitations whose inviter's process was killed before it could.
+ * The job that follows a workspace's events: notifications here, a job for each receiver that has something unread, and
+ * the tree of the history. It also writes the mails of invitations whose inviter's process was killed before it could.
  */
 export async function readEventsOf(
   services: Services,
@@ -19,18 +21,29 @@ export async function readEventsOf(
 ): Promise<void> {
   const workspace = await findWorkspace(services, workspaceId)
   if (!workspace) return
-  let state = await notifyNext(services, workspace)
-  while (state === 'more' && !signal.aborted) state = await notifyNext(services, workspace)
-  for (const payload of await findReceivers(services, workspace)) await deliverLater(services, payload)
-  // Something older still runs: what comes after it is read once it has ended.
-  if (state !== 'done')
-    await services.jobs.add(
-      'read-events',
-      { workspaceId },
-      { key: `read-events/${workspaceId}/again`, queue: `read-events/${workspaceId}`, delayMs: unsettledMs },
-    )
+  try {
+    let state = await notifyNext(services, workspace)
+    while (state === 'more' && !signal.aborted) state = await notifyNext(services, workspace)
+    for (const payload of await findReceivers(services, workspace)) await deliverLater(services, payload)
+    if (state !== 'done') await readAgain(services, workspaceId, unsettledMs)
+  } finally {
+    // Whatever keeps the others from reading, the history is sealed.
+    await seal(services, workspace, signal)
+  }
   // Last: what goes wrong with a mail is tried again, and keeps nothing else waiting.
   await mailInvitations(services, workspace)
+}
+
+async function seal(services: Services, workspace: WorkspaceAddress, signal: AbortSignal): Promise<void> {
+  const { sealed, left } = await sealEvents(services, workspace, { signal, forMs: sealingMs })
+  if (left !== 'nothing') await readAgain(services, workspace.id, left === 'more' ? 1 : unsettledMs)
+  if (sealed > 0) await signCheckpointLater(services, workspace.id)
+}
+
+/** Something older still runs, and what comes after it is read once it has ended; or there is a lot to seal. */
+async function readAgain({ jobs }: Services, workspaceId: string, delayMs: number): Promise<void> {
+  const key = `read-events/${workspaceId}/again`
+  await jobs.add('read-events', { workspaceId }, { key, queue: `read-events/${workspaceId}`, delayMs })
 }
 
 /** The job of one receiver. One at a time, so that its events arrive in order. */
@@ -49,6 +62,8 @@ export async function deliverEvents(
 }
 
 const unsettledMs = 1000
+// Then notifications have their turn.
+const sealingMs = 5000
 const tables = ['webhook', 'integration'] as const satisfies TargetTable[]
 
 async function deliverLater(

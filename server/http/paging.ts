@@ -10,7 +10,7 @@ export type SortKey = {
   descending?: boolean
   /** The column is never null: its plain order is the one that its index has, either way round. */
   notNull?: true
-  type: 'uuid' | 'timestamptz' | 'date' | 'integer' | 'float8' | 'text'
+  type: 'uuid' | 'timestamptz' | 'date' | 'integer' | 'bigint' | 'float8' | 'text'
 }
 
 /**

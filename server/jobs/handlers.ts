@@ -1,4 +1,6 @@
 import { deliverEvents, readEventsOf } from '#server/events/read-events.ts'
+import { signAuditCheckpoint } from '#server/features/audit/index.ts'
+import { runAuditExport, runAuditSchedule } from '#server/features/audit-exports/index.ts'
 import { runImport } from '#server/features/imports/index.ts'
 import { sendPasswordReset, sendWaitingResets } from '#server/features/password-resets/index.ts'
 import { tellSecurityEvents } from '#server/features/security-events/tell-security-events.ts'
@@ -20,6 +22,8 @@ export const handlers = {
   'send-waiting-mail': services => sendWaitingMail(services),
   'tell-security-events': (services, _payload, signal) => tellSecurityEvents(services, signal),
   'run-import': (services, payload, signal) => runImport(services, payload, signal),
+  'run-audit-export': (services, payload, signal) => runAuditExport(services, payload, signal),
+  'run-audit-schedule': (services, payload) => runAuditSchedule(services, payload),
   'finish-provisioning': async services => {
     await finishProvisioning(services)
     await finishDeleting(services)
@@ -29,5 +33,6 @@ export const handlers = {
   'rotate-keys': (services, _payload, signal) => rotateKeys(services, signal),
   'sweep-files': (services, _payload, signal) => sweepFiles(services, signal),
   'read-events': (services, payload, signal) => readEventsOf(services, payload, signal),
+  'sign-audit-checkpoint': (services, payload, signal) => signAuditCheckpoint(services, payload, signal),
   'deliver-events': (services, payload, signal) => deliverEvents(services, payload, signal),
 } satisfies Partial<Handlers>

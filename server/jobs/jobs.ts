@@ -6,7 +6,10 @@ export type JobPayloads = {
   'send-waiting-mail': Record<string, never>
   'tell-security-events': Record<string, never>
   'run-import': { workspaceId: string; importId: string; memberId: string }
+  'run-audit-export': { workspaceId: string; exportId: string }
+  'run-audit-schedule': { workspaceId: string; scheduleId: string }
   'read-events': { workspaceId: string }
+  'sign-audit-checkpoint': { workspaceId: string }
   'deliver-events': { workspaceId: string; table: 'webhook' | 'integration'; id: string }
   'finish-provisioning': Record<string, never>
   'clean-up': Record<string, never>

@@ -148,6 +148,10 @@ export const policies = {
     },
   },
   audit: { table: 'audit_event', rules: { read: a => readAudit(a) } },
+  // How many leaves there are, and hashes: they prove what somebody may read, and tell nothing of what they may not.
+  audit_tree: { table: 'workspace', rules: { read: a => ifAny(a.permissions.audit.read) } },
+  audit_tile: { table: 'audit_tile', isFixed: true, rules: { read: a => ifAny(a.permissions.audit.read) } },
+  audit_checkpoint: { table: 'audit_checkpoint', isFixed: true, rules: { read: a => ifAny(a.permissions.audit.read) } },
   audit_export: { table: 'audit_export', rules: { read: exportsHistory, write: exportsHistory } },
   // What happened to a task is part of the task. Time entries are not in it: they have readers of their own.
   history: { table: 'audit_event', rules: { read: a => readHistory(a) } },

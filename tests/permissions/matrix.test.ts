@@ -103,8 +103,10 @@ async function ask(operation: Operation, column: Column, ids: Record<string, str
 // The workspace itself is never deleted here: the word that confirms it is wrong, which is looked at last.
 const queryFor: Record<string, string> = {
   deleteWorkspace: 'confirm=not-this-one',
+  exportAuditEvents: 'format=csv',
   explainPermission: 'resource=task&action=read',
   getTimeReport: 'groupBy=day',
+  proveAuditConsistency: 'from=0&to=0',
   search: 'q=x1',
 }
 
