@@ -1,0 +1,85 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { copyOf, type Running, seeded, settle, start, workspacesIn } from './installation.ts'
+import { load } from './load.ts'
+import { drawRequests, operations } from './operations.ts'
+import type { Options } from './options.ts'
+import type { Results } from './results.ts'
+import { memoryMiB, peakMiB } from './usage.ts'
+
+export type Limits = {
+  maximum: number
+  at70: { perSecond: number; p50: number; p99: number }
+  overload: { offered: number; perSecond: number; p99: number; refused: number; withRetryAfter: number; broken: number }
+}
+export type Memory = { seconds: number; MiB: number[]; databaseMiB: number[]; peakMiB: number; perSecond: number }
+
+/** How it behaves near its maximum and beyond, and what it needs after a while at full rate. */
+export async function measureLimits(options: Options, results: Results): Promise<void> {
+  const running = await start(copyOf(await seeded(options.folder), 'run'), {
+    KONTOR_PROCESSES: String(options.processes),
+  })
+  try {
+    await settle(running)
+    if (!results.has('limits')) results.put('limits', await nearMaximum(running, options))
+    if (!results.has('memory')) results.put('memory', await memoryOf(running, options.long ? 600 : 60))
+  } finally {
+    await running.stop()
+  }
+}
+
+// Over the three workspaces, as the requests of an installation are.
+async function nearMaximum({ port, dataDir }: Running, { connections }: Options): Promise<Limits> {
+  const requests = mixed(dataDir, ['a'])
+  const seconds = 5
+  const { perSecond: maximum } = await load({ port, requests, connections, seconds, warmUp: 2_000 })
+  const steady = await load({ port, requests, connections: 64, seconds: 10, rate: maximum * 0.7 })
+  await wait(1_000)
+  // Somebody who gets no answer asks on a further connection: more of them than may wait in all workspaces together.
+  const flood = await load({ port, requests, connections: 1_500, seconds: 10, rate: maximum * 4, warmUp: 2_000 })
+  const { perSecond, p50, p99 } = steady
+  return {
+    maximum,
+    at70: { perSecond, p50, p99 },
+    overload: {
+      offered: maximum * 4,
+      perSecond: flood.perSecond,
+      p99: flood.p99,
+      refused: flood.statuses[503] ?? 0,
+      withRetryAfter: flood.retryAfters,
+      broken: flood.failed - (flood.statuses[503] ?? 0),
+    },
+  }
+}
+
+/** Reads and writes in turns at full rate; the memory of the server every tenth of the time. */
+async function memoryOf({ port, pid, dataDir, server, database }: Running, seconds: number): Promise<Memory> {
+  const requests = mixed(dataDir, ['a', 'b', 'c', 'd', 'e'])
+  const [all, databaseMiB]: [number[], number[]] = [[], []]
+  let perSecond = 0
+  for (let tenth = 0; tenth < 10; tenth++) {
+    const measured = await load({ port, requests, connections: 16, seconds: seconds / 10, warmUp: 0 })
+    perSecond += measured.perSecond / 10
+    all.push(memoryMiB(server))
+    databaseMiB.push(memoryMiB(database))
+  }
+  return { seconds, MiB: all, databaseMiB, peakMiB: peakMiB(pid), perSecond }
+}
+
+function mixed(dataDir: string, names: readonly string[]): Buffer[] {
+  const wanted = operations.filter(({ name }) => names.includes(name))
+  const each = workspacesIn(dataDir).flatMap(workspace => wanted.map(one => drawRequests(one, workspace, 500)))
+  return Array.from({ length: 500 }, (_, n) => each.map(requests => requests[n]!)).flat()
+}
+
+/** From the start of the process on an existing data folder to ready, in milliseconds. */
+export async function measureStart(options: Options, results: Results): Promise<void> {
+  if (results.has('start')) return
+  const folder = copyOf(await seeded(options.folder), 'run')
+  const times: number[] = []
+  for (let round = 0; round < options.rounds; round++) {
+    const running = await start(folder)
+    await running.stop()
+    times.push(running.readyMs)
+  }
+  results.put('start', times.sort((a, b) => a - b)[Math.floor(times.length / 2)])
+}
