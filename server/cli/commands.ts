@@ -1,6 +1,7 @@
 import { accountLocks } from '#server/cli/account-locks.ts'
 import { accountRemoveFactors } from '#server/cli/account-remove-factors.ts'
 import { accountUnlock } from '#server/cli/account-unlock.ts'
+import { auditExport } from '#server/cli/audit-export.ts'
 import type { Command } from '#server/cli/command.ts'
 import { databaseUrl } from '#server/cli/database-url.ts'
 import { doctor } from '#server/cli/doctor.ts'
@@ -38,6 +39,7 @@ export const commands: Record<string, Command> = {
   'keys status': keysStatus,
   'keys rotate': keysRotate,
   'keys retire': keysRetire,
+  'audit export': auditExport,
   'database url': databaseUrl,
   openapi,
 }

@@ -56,9 +56,7 @@ async function removeUnknown(
   const { rows } = await workspaces.system(workspace, db =>
     sql<{ id: string }>`select f.id from unnest(${ids}::uuid[]) f (id)
       where not exists (select from attachment a where a.id = f.id) and not exists (select from import i where i.id = f.id)
-        and not exists (select from audit_export x where x.file_id = f.id)`.execute(
-      db,
-    ),
+        and not exists (select from audit_export x where x.file_id = f.id)`.execute(db),
   )
   for (const { id } of rows) await storage.remove(workspace.schema, id)
 }

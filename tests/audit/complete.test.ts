@@ -142,6 +142,23 @@ const steps: Record<string, Step> = {
     do: () => api.createImport({ path, form: importForm('Title\nOne\n', 'tasks.csv', { format: 'csv' }) }),
     leaves: ['import.created'],
   },
+  createAuditExport: {
+    do: () => api.createAuditExport({ path, body: { format: 'ndjson' } }),
+    leaves: ['audit_export.created'],
+  },
+  deleteAuditExport: { do: () => api.deleteAuditExport({ path: id('export') }), leaves: ['audit_export.deleted'] },
+  createAuditExportSchedule: {
+    do: () => api.createAuditExportSchedule({ path, body: { format: 'csv', every: 'weekly', hour: 6 } }),
+    leaves: ['audit_export.created'],
+  },
+  updateAuditExportSchedule: {
+    do: () => api.updateAuditExportSchedule({ path: id('schedule'), body: { every: 'monthly' } }),
+    leaves: ['audit_export.updated'],
+  },
+  deleteAuditExportSchedule: {
+    do: () => api.deleteAuditExportSchedule({ path: id('schedule') }),
+    leaves: ['audit_export.deleted'],
+  },
   createView: {
     do: () => api.createView({ path, body: { name: 'two', layout: 'list', shared: false, filters: {} } }),
     leaves: ['saved_view.created'],

@@ -108,6 +108,7 @@ const kindOf: Record<string, keyof OneOfEach> = {
   role: 'role',
   entityId: 'task',
   tokenId: 'token',
+  webhookId: 'webhook',
   id: 'task',
 }
 
@@ -153,6 +154,7 @@ const filtering = operations.flatMap(operation =>
 )
 
 const alsoAsked: Record<string, Record<string, string>> = {
+  exportAuditEvents: { format: 'csv' },
   getTimeReport: { groupBy: 'day' },
   explainPermission: { resource: 'task', action: 'read' },
 }

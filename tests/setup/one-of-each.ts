@@ -10,6 +10,7 @@ const kinds = [
   'domain',
   'entry',
   'event',
+  'export',
   'import',
   'integration',
   'invitation',
@@ -17,6 +18,7 @@ const kinds = [
   'notification',
   'project',
   'role',
+  'schedule',
   'tag',
   'task',
   'token',
@@ -73,6 +75,9 @@ export async function makeOneOfEach(
   form.append('format', 'csv')
   form.append('file', new Blob(['Title\nOne\n']), 'tasks.csv')
   const { id: imported } = await api.createImport({ path, form })
+  const exported = await putExport(world, workspace)
+  const scheduleBody = { format: 'csv', every: 'daily', hour: 3 } as const
+  const { id: schedule } = await api.createAuditExportSchedule({ path, body: scheduleBody })
   const { items: events } = await api.listAuditEvents({ path, query: { limit: 1 } })
   // The admin's own: that of somebody else would be unknown to the admin too.
   const notification = await notify(world, workspace, admin, task)
@@ -80,7 +85,7 @@ export async function makeOneOfEach(
   const member = colleague.memberId
   return {
     ...{ attachment, comment, domain, entry, event: events[0]!.id, import: imported, integration, invitation, member },
-    ...{ notification, project, role, tag, task, token, view, webhook },
+    ...{ export: exported, notification, project, role, schedule, tag, task, token, view, webhook },
   }
 }
 
@@ -91,6 +96,15 @@ async function notify(world: World, workspace: 'acme' | 'globex', { memberId }: 
      select gen_random_uuid(), $1, e.id, $2, 'assigned' from ${schema}.audit_event e where e.task_id = $2 limit 1
      returning id`,
     [memberId, task],
+  )
+  return row!.id
+}
+
+// One that is over takes none of the places that a workspace has for those under way.
+async function putExport(world: World, workspace: 'acme' | 'globex'): Promise<string> {
+  const [row] = await world.superuser<{ id: string }>(
+    `insert into ${world[workspace].schema}.audit_export (id, kind, format, status) values (gen_random_uuid(), 'export', 'csv', 'failed')
+     returning id`,
   )
   return row!.id
 }

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs'
+import pg from 'pg'
+import { apiToken, hashToken } from '#server/crypto/token.ts'
+import { startKontor } from './start-kontor.ts'
+
+const events = Number(process.argv[2] ?? 1_000_000)
+const port = 8797
+
+/**
+ * `node scripts/program.mjs bench/audit-export.ts [events]`: how much memory a real server process takes while it sends the
+ * whole history of a workspace, as CSV and as NDJSON with proofs, and how fast; to a client that reads as fast as it can,
+ * and to one that stops in between.
+ */
+const kontor = await startKontor(port)
+const client = new pg.Client(kontor.kontor('database', 'url', '--as', 'superuser').trim())
+await client.connect()
+try {
+  const { schema, token } = await fill()
+  await sealed(schema)
+  console.log(`${events} events; the process has ${megabytes(rss())} MB before\n`)
+  for (const format of ['csv', 'ndjson']) await measure(format, token)
+  await measure('ndjson', token, 5_000)
+} finally {
+  await client.end()
+  await kontor.stop()
+}
+
+async function fill(): Promise<{ schema: string; token: string }> {
+  kontor.kontor('workspace', 'plan', 'bench', 'business')
+  const { rows } = await client.query("select schema from platform.workspace where slug = 'bench'")
+  const { schema } = rows[0]
+  await client.query(`set search_path = ${schema}`)
+  const token = apiToken()
+  await client.query(
+    `insert into api_token (id, member_id, name, token_hash) select gen_random_uuid(), id, 'bench', $1 from member limit 1`,
+    [hashToken(token)],
+  )
+  await client.query(`insert into project (id, key, name) values (gen_random_uuid(), 'BENCH', 'Bench')`)
+  const each = 10_000
+  for (let made = 0; made < events; made += each)
+    await client.query(
+      `insert into task (id, project_id, number, title, description)
+       select kontor.uuid7(), p.id, 0, 'Task ' || n, 'Some words of a description that is as long as most are.'
+       from project p cross join generate_series(1, $1) n`,
+      [Math.min(each, events - made)],
+    )
+  await client.query('analyze')
+  return { schema, token }
+}
+
+/** Waits until the server has sealed what was written; a change through it calls the sealing job. */
+async function sealed(schema: string): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query(
+      `select (select sealed_size from ${schema}.workspace)::int as sealed, (select count(*) from ${schema}.audit_event)::int as events`,
+    )
+    if (rows[0].sealed >= events) break
+    console.error(`sealed: ${rows[0].sealed} of ${rows[0].events}`)
+    await new Promise(resolve => setTimeout(resolve, 2_000))
+  }
+}
+
+async function measure(format: string, token: string, pauseMs = 0): Promise<void> {
+  const before = rss()
+  let most = before
+  const watch = setInterval(() => {
+    most = Math.max(most, rss())
+  }, 50)
+  const started = performance.now()
+  const answer = await fetch(`${kontor.url}/api/workspaces/bench/audit-events/export?format=${format}`, {
+    headers: { authorization: `Bearer ${token}` },
+  })
+  if (!answer.ok) throw new Error(await answer.text())
+  const first = performance.now() - started
+  let bytes = 0
+  for await (const chunk of answer.body!) {
+    bytes += chunk.length
+    if (pauseMs > 0 && bytes > 5_000_000) {
+      await new Promise(resolve => setTimeout(resolve, pauseMs))
+      break
+    }
+  }
+  clearInterval(watch)
+  const seconds = (performance.now() - started) / 1000
+  const speed = pauseMs > 0 ? 'stopped reading' : `${Math.round(events / seconds)} events/s`
+  console.log(
+    `${format.padEnd(7)} ${megabytes(bytes)} MB in ${seconds.toFixed(1)} s (first byte ${first.toFixed(0)} ms), ${speed};`,
+    `process ${megabytes(before)} MB before, ${megabytes(most)} MB at most`,
+  )
+}
+
+function rss(): number {
+  const [, kilobytes] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${kontor.pid}/status`, 'utf8')) ?? []
+  return Number(kilobytes) * 1024
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1_000_000).toFixed(0)
+}
