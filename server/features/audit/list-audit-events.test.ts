@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sealEvents } from '#server/features/audit/seal.ts'
 import { createWorld, type World } from '#tests/setup/world.ts'
 
 const path = { workspace: 'acme' }
@@ -75,4 +76,47 @@ test('the history of a deleted task stays, for those who may read the log and fo
   await expect(mia.api.getAuditEvent({ path: { ...path, event: items[0]!.id } })).rejects.toMatchObject({ status: 403 })
   const foreign = world.globex.gina.api.getAuditEvent({ path: { workspace: 'globex', event: items[0]!.id } })
   await expect(foreign).rejects.toMatchObject({ status: 404 })
+})
+
+test('words, a changed field and a request find events before they are sealed and after, and nothing else', async () => {
+  const { ada, mia } = world.acme
+  const task = await mia.api.createTask({ path, body: { projectId, title: 'Order zwaluwstaart hinges' } })
+  await mia.api.updateTask({ path: { ...path, task: task.id }, body: { estimateSeconds: 60 } })
+  await mia.api.updateTask({ path: { ...path, task: task.id }, body: { title: 'Order brass hinges' } })
+  const list = async (query: Parameters<typeof ada.api.listAuditEvents>[0]['query']) =>
+    (await ada.api.listAuditEvents({ path, query })).items.map(event => event.action)
+  const { items } = await ada.api.listAuditEvents({ path, query: { field: 'estimateSeconds' } })
+  const { requestId } = items[0]!
+  const expectAll = async () => {
+    expect(await list({ q: 'zwaluwstaart' })).toEqual(['task.updated', 'task.created'])
+    expect(await list({ q: 'hinges ZWALU' })).toEqual(['task.updated', 'task.created'])
+    expect(await list({ q: 'zwaluwstaart', action: 'task.created' })).toEqual(['task.created'])
+    expect(await list({ q: 'brass', memberId: mia.memberId, field: 'title' })).toEqual(['task.updated'])
+    expect(await list({ q: 'brass', memberId: ada.memberId })).toEqual([])
+    expect(await list({ field: 'estimateSeconds' })).toEqual(['task.updated'])
+    expect(await list({ requestId: requestId! })).toEqual(['task.updated'])
+    expect(await list({ q: task.id })).toEqual([])
+    expect(await list({ q: `' & !` })).toEqual([])
+  }
+  await expectAll()
+  await sealEvents(world.services, { id: world.acme.id, slug: 'acme', schema: world.acme.schema, loginKey: 1 })
+  const [{ sealed }] = (await world.superuser(
+    `select count(*)::int as sealed from ${world.acme.schema}.audit_leaf`,
+  )) as [{ sealed: number }]
+  expect(sealed).toBeGreaterThan(3)
+  await expectAll()
+})
+
+test('pages of a filtered list follow one another without gap or repetition', async () => {
+  const { ada } = world.acme
+  const all = (await ada.api.listAuditEvents({ path, query: { entity: 'task', limit: 200 } })).items.map(e => e.id)
+  const paged: string[] = []
+  let cursor: string | undefined
+  do {
+    const page = await ada.api.listAuditEvents({ path, query: { entity: 'task', limit: 2, cursor } })
+    paged.push(...page.items.map(event => event.id))
+    cursor = page.nextCursor ?? undefined
+  } while (cursor)
+  expect(paged).toEqual(all)
+  expect(all.length).toBeGreaterThan(4)
 })
