@@ -2,6 +2,9 @@ import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import type { ReadTile } from '#server/audit-log/tiles.ts'
 import type { WorkspaceTables } from '#server/database/tables.gen.ts'
 
+/** Runs statements of the server's own on a workspace, a transaction each time. */
+export type ReadWorkspace = <T>(work: (db: Kysely<WorkspaceTables>) => Promise<T>) => Promise<T>
+
 type Rows<T extends 'audit_tile' | 'audit_checkpoint'> = () => SelectQueryBuilder<WorkspaceTables, T, object>
 
 /** Reads the tree's tiles. @param rows the table, or what the caller may read of it. */
