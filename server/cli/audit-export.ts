@@ -5,6 +5,7 @@ import { dayBounds } from '#server/clock.ts'
 import { type AuditFilters, auditFilters } from '#server/features/audit/audit-filters.ts'
 import { type ExportFormat, exportFormats } from '#server/features/audit-exports/audit-export.ts'
 import { exportToFile } from '#server/features/audit-exports/export-to-file.ts'
+import { RemovedMeanwhileError } from '#server/features/audit-exports/write-audit-export.ts'
 import { findWorkspaceBySlug } from '#server/features/workspaces/index.ts'
 import { ProblemError } from '#server/http/problems.ts'
 import { object } from '#server/http/schemas.ts'
@@ -69,7 +70,12 @@ const isTime = (name: string) => name === 'since' || name === 'until'
 
 /** A day stands for its beginning in Brussels. */
 function toInstant(value: string): string {
-  return /^\d{4}-\d\d-\d\d$/.test(value) ? dayBounds(value).start.toString() : value
+  try {
+    return /^\d{4}-\d\d-\d\d$/.test(value) ? dayBounds(value).start.toString() : value
+  } catch {
+    // The check says what is wrong with it.
+    return value
+  }
 }
 
 const progressEveryMs = 1_000
@@ -85,7 +91,7 @@ function showProgress() {
 
 function explain(output: string) {
   return (error: unknown): never => {
-    if (error instanceof ProblemError) throw new CommandError(error.message)
+    if (error instanceof ProblemError || error instanceof RemovedMeanwhileError) throw new CommandError(error.message)
     const { code, message } = error as NodeJS.ErrnoException
     if (code && /^(ENOENT|EACCES|ENOSPC|EISDIR|ENOTDIR|EROFS|EDQUOT)$/.test(code))
       throw new CommandError(`${output} was not written: ${message}. What is there already stays in ${output}.partial.`)

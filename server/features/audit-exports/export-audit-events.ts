@@ -41,9 +41,12 @@ export const exportAuditEvents = operation({
           return work(() => reader.rows('audit'))
         })
       const { signal } = place
-      const stream = Readable.from(writeAuditExport(services, { workspace, format, range, checkpoint, as, signal }), {
-        objectMode: false,
-      })
+      const stream = Readable.from(
+        writeAuditExport(services, { workspace, format, range, checkpoint, count, as, signal }),
+        {
+          objectMode: false,
+        },
+      )
       place.hold(stream)
       const name = exportFileName(workspace.slug, format, services.clock.today().toString())
       return {

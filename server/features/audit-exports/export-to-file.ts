@@ -43,7 +43,7 @@ export async function exportToFile(services: Services, order: Order): Promise<Ex
   const count = await countLeaves(as, range)
   if (!kept) await tell(services, workspace, { format, filters, count, size: range.size })
   const content = writeAuditExport(services, {
-    ...{ workspace, format, range, checkpoint, as, kept },
+    ...{ workspace, format, range, checkpoint, count, as, kept },
     signal: new AbortController().signal,
     onProgress: async done => order.onProgress((kept?.events ?? 0) + done, count),
   })

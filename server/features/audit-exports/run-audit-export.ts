@@ -1,14 +1,15 @@
 import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { uuid7 } from '#server/crypto/uuid7.ts'
-import type { Credential, WorkspaceAddress } from '#server/database/workspaces.ts'
+import type { WorkspaceAddress } from '#server/database/workspaces.ts'
 import { checkpointOf, signCheckpoint } from '#server/features/audit/index.ts'
 import { daysKept, type ExportFormat } from '#server/features/audit-exports/audit-export.ts'
-import { type AsExporter, countLeaves } from '#server/features/audit-exports/read-leaves.ts'
+import { findExporter } from '#server/features/audit-exports/find-exporter.ts'
+import { countLeaves } from '#server/features/audit-exports/read-leaves.ts'
 import { requirePlan } from '#server/features/audit-exports/require-exporter.ts'
 import { tellReady } from '#server/features/audit-exports/tell-ready.ts'
-import { writeAuditExport } from '#server/features/audit-exports/write-audit-export.ts'
-import { ProblemError, problem } from '#server/http/problems.ts'
+import { RemovedMeanwhileError, writeAuditExport } from '#server/features/audit-exports/write-audit-export.ts'
+import { ProblemError } from '#server/http/problems.ts'
 import type { JobPayloads } from '#server/jobs/jobs.ts'
 import type { Services } from '#server/services.ts'
 import { TooLargeError } from '#server/storage/storage.ts'
@@ -89,16 +90,17 @@ type Run = { workspace: WorkspaceAddress; begun: Begun; signal: AbortSignal }
 async function make(services: Services, run: Run): Promise<void> {
   const { workspace, begun, signal } = run
   await requirePlan(services, workspace)
-  const exporter = await findExporter(services, run)
+  const exporter = await findExporter(services, workspace, begun)
   const checkpoint =
     begun.size === null
       ? await signCheckpoint(services, workspace)
       : await checkpointOf(services, workspace, begun.size)
   const range = { from: begun.from, size: checkpoint.size, filters: begun.filters as object }
-  if (begun.totalCount === null) await exporter.tell(range.size, await countLeaves(exporter.as, range))
+  const count = begun.totalCount ?? (await countLeaves(exporter.as, range))
+  if (begun.totalCount === null) await exporter.tell(range.size, count)
   const format = begun.format as ExportFormat
   const content = writeAuditExport(services, {
-    ...{ workspace, format, range, checkpoint, as: exporter.as, signal },
+    ...{ workspace, format, range, checkpoint, count, as: exporter.as, signal },
     onProgress: progressOf(services, run),
   })
   const fileId = uuid7()
@@ -112,71 +114,15 @@ async function make(services: Services, run: Run): Promise<void> {
     await finish(services, run, { file_id: fileId, size_bytes: sizeBytes, sha256 })
   } catch (error) {
     await services.storage.remove(workspace.schema, fileId)
+    if (error instanceof RemovedMeanwhileError) await forgetTree(services, run)
     throw error
   }
 }
 
-type Exporter = { as: AsExporter; tell(size: number, count: number): Promise<void> }
-
-/** Whoever asked, with what they may do at each page; what a schedule makes is the workspace's own. */
-async function findExporter(services: Services, run: Run): Promise<Exporter> {
-  const { workspaces } = services
-  const { workspace, begun } = run
-  const facts = (size: number, count: number) => ({ format: begun.format, filters: begun.filters, count, size })
-  const job = 'audit-export'
-  if (begun.scheduleId !== null)
-    return {
-      as: work => workspaces.system(workspace, db => work(() => db.selectFrom('audit_event'))),
-      tell: (size, total_count) =>
-        workspaces.system(
-          workspace,
-          async db => {
-            const told = await db
-              .updateTable('audit_export')
-              .set({ total_count })
-              .where('id', '=', begun.id)
-              .where('total_count', 'is', null)
-              .executeTakeFirst()
-            if (told.numUpdatedRows === 1n)
-              await sql`select record_audit_action('exported', ${JSON.stringify(facts(size, total_count))}::text::jsonb)`.execute(
-                db,
-              )
-          },
-          job,
-        ),
-    }
-  const credential = await findCredential(services, workspace, begun)
-  return {
-    as: work =>
-      workspaces.read(workspace, credential, async db => {
-        await db.requirePlaces('audit_export', [])
-        return work(() => db.rows('audit'))
-      }),
-    tell: (size, total_count) =>
-      workspaces.transact(workspace, credential, { requestId: begun.id, job }, async db => {
-        const told = await db
-          .update('audit_export', 'write')
-          .set({ size, total_count })
-          .where('audit_export.id', '=', begun.id)
-          .where('audit_export.total_count', 'is', null)
-          .executeTakeFirst()
-        if (told.numUpdatedRows === 1n) await db.recordAuditAction('exported', facts(size, total_count))
-      }),
-  }
-}
-
-async function findCredential(
-  { workspaces }: Services,
-  workspace: WorkspaceAddress,
-  { memberId, tokenId }: Begun,
-): Promise<Credential> {
-  if (memberId === null) throw problem('not-found')
-  if (tokenId === null) return { memberId }
-  const token = await workspaces.system(workspace, db =>
-    db.selectFrom('api_token').select('token_hash').where('id', '=', tokenId).executeTakeFirst(),
-  )
-  if (!token) throw problem('not-signed-in')
-  return { tokenHash: token.token_hash }
+/** The next attempt exports a newer tree, in which it says what was removed. A schedule's leaves stay those of its turn. */
+async function forgetTree({ workspaces }: Services, { workspace, begun }: Run): Promise<void> {
+  const forgotten = begun.scheduleId === null ? { size: null, total_count: null } : { total_count: null }
+  await workspaces.system(workspace, db => db.updateTable('audit_export').set(forgotten).where(isMine(begun)).execute())
 }
 
 /** For people to look at. It also sees that the export was deleted, or that a later attempt has taken over. */

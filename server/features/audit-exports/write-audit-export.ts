@@ -9,7 +9,7 @@ import {
   type LeafRange,
   readLeaves,
 } from '#server/features/audit-exports/read-leaves.ts'
-import { writeNdjson } from '#server/features/audit-exports/write-ndjson.ts'
+import { shownFilters, writeNdjson } from '#server/features/audit-exports/write-ndjson.ts'
 import type { Services } from '#server/services.ts'
 
 export type ExportOrder = {
@@ -18,12 +18,19 @@ export type ExportOrder = {
   range: LeafRange
   /** Of exactly as many leaves as the range goes to. */
   checkpoint: Checkpoint
+  /** How many events were there when it began. */
+  count: number
   as: AsExporter
   signal: AbortSignal
   /** What is there already of the same export, and is not written again. */
   kept?: Kept | undefined
   /** Told after each page how many events are written. What it throws ends the export. */
   onProgress?: (done: number) => Promise<void>
+}
+
+/** Retention has removed events while they were exported: what is written no longer says of each leaf where its event is. */
+export class RemovedMeanwhileError extends Error {
+  override name = 'RemovedMeanwhileError'
 }
 
 const chunkLength = 65_536
@@ -39,7 +46,8 @@ async function* writeCsv({ kept }: ExportOrder, pages: AsyncIterable<ExportedEve
   for await (const page of pages) for (const { index, event } of page) yield csvLine(index, event)
 }
 
-async function* pagesOf({ as, range, kept, signal, onProgress }: ExportOrder): AsyncGenerator<ExportedEvent[]> {
+async function* pagesOf(order: ExportOrder): AsyncGenerator<ExportedEvent[]> {
+  const { as, range, kept, signal, onProgress } = order
   let done = 0
   for await (const page of readLeaves(as, { ...range, from: kept?.next ?? range.from })) {
     signal.throwIfAborted()
@@ -47,6 +55,9 @@ async function* pagesOf({ as, range, kept, signal, onProgress }: ExportOrder): A
     done += page.length
     await onProgress?.(done)
   }
+  const isProof = order.format === 'ndjson' && shownFilters(range) === null
+  if (isProof && (kept?.events ?? 0) + done !== order.count)
+    throw new RemovedMeanwhileError('Events were removed by retention while they were exported: export again.')
 }
 
 /** Lines are short: to hand on each by itself would cost more than to write it. */
