@@ -12,12 +12,15 @@ const port = 8797
  * and to one that stops in between.
  */
 const kontor = await startKontor(port)
+const atStart = rss()
 const client = new pg.Client(kontor.kontor('database', 'url', '--as', 'superuser').trim())
 await client.connect()
 try {
   const { schema, token } = await fill()
-  await sealed(schema)
-  console.log(`${events} events; the process has ${megabytes(rss())} MB before\n`)
+  await sealed(schema, token)
+  console.log(
+    `${events} events; the process has ${megabytes(rss())} MB before (${megabytes(atStart)} MB at its start)\n`,
+  )
   for (const format of ['csv', 'ndjson']) await measure(format, token)
   await measure('ndjson', token, 5_000)
 } finally {
@@ -35,21 +38,31 @@ async function fill(): Promise<{ schema: string; token: string }> {
     `insert into api_token (id, member_id, name, token_hash) select gen_random_uuid(), id, 'bench', $1 from member limit 1`,
     [hashToken(token)],
   )
-  await client.query(`insert into project (id, key, name) values (gen_random_uuid(), 'BENCH', 'Bench')`)
-  const each = 10_000
+  const each = 50_000
   for (let made = 0; made < events; made += each)
     await client.query(
-      `insert into task (id, project_id, number, title, description)
-       select kontor.uuid7(), p.id, 0, 'Task ' || n, 'Some words of a description that is as long as most are.'
-       from project p cross join generate_series(1, $1) n`,
+      `insert into audit_event (id, entity, entity_id, task_id, project_id, action, member_id, member_name, request_id, address, changes)
+       select kontor.uuid7(), 'task', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'task.updated', m.id, m.name,
+         gen_random_uuid()::text, '192.0.2.7', jsonb_build_object('status', jsonb_build_object('from', 'todo', 'to', 'doing'),
+         'title', jsonb_build_object('from', 'Task ' || n, 'to', 'Task ' || n || ' with a title as long as most are'))
+       from (select id, name from member limit 1) m cross join generate_series(1, $1) n`,
       [Math.min(each, events - made)],
     )
+  // Whoever reads events for notifications has nothing to do with so many at once.
+  await client.query(
+    'update workspace set (notified_xid, notified_seq) = (select xid, seq from audit_event order by xid desc, seq desc limit 1)',
+  )
   await client.query('analyze')
   return { schema, token }
 }
 
-/** Waits until the server has sealed what was written; a change through it calls the sealing job. */
-async function sealed(schema: string): Promise<void> {
+/** Waits until the server has sealed what was written. A change through it calls the job that does. */
+async function sealed(schema: string, token: string): Promise<void> {
+  await fetch(`${kontor.url}/api/workspaces/bench/tags`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'sealed' }),
+  })
   for (;;) {
     const { rows } = await client.query(
       `select (select sealed_size from ${schema}.workspace)::int as sealed, (select count(*) from ${schema}.audit_event)::int as events`,

@@ -92,9 +92,11 @@ function showProgress() {
 function explain(output: string) {
   return (error: unknown): never => {
     if (error instanceof ProblemError || error instanceof RemovedMeanwhileError) throw new CommandError(error.message)
-    const { code, message } = error as NodeJS.ErrnoException
-    if (code && /^(ENOENT|EACCES|ENOSPC|EISDIR|ENOTDIR|EROFS|EDQUOT)$/.test(code))
-      throw new CommandError(`${output} was not written: ${message}. What is there already stays in ${output}.partial.`)
+    const { code = '', message } = error as NodeJS.ErrnoException
+    if (code === 'ENOSPC' || code === 'EDQUOT')
+      throw new CommandError(`There is no more room for ${output}: make some, and run it again with --resume.`)
+    if (/^(ENOENT|EACCES|EISDIR|ENOTDIR|EROFS)$/.test(code))
+      throw new CommandError(`${output} cannot be written: ${message}.`)
     throw error
   }
 }

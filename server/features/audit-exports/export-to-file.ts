@@ -41,6 +41,8 @@ export async function exportToFile(services: Services, order: Order): Promise<Ex
   const range = { from: 0, size: checkpoint.size, filters }
   const as: AsExporter = work => services.workspaces.system(workspace, db => work(() => db.selectFrom('audit_event')))
   const count = await countLeaves(as, range)
+  // A place that cannot be written to is found before the history tells of an export.
+  await (await open(partial, 'a', 0o600)).close()
   if (!kept) await tell(services, workspace, { format, filters, count, size: range.size })
   const content = writeAuditExport(services, {
     ...{ workspace, format, range, checkpoint, count, as, kept },
