@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { WorkspaceAddress } from '#server/database/workspaces.ts'
-import { sealEvents } from '#server/features/audit/seal.ts'
-import { signCheckpointLater } from '#server/features/audit/sign-checkpoint.ts'
+import { sealInTurn } from '#server/features/audit/seal-in-turn.ts'
 import { sendsOf as integrationSends } from '#server/features/integrations/send-message.ts'
 import { mailInvitations } from '#server/features/invitations/mail-invitations.ts'
 import { notifyNext } from '#server/features/notifications/notify.ts'
@@ -25,25 +24,19 @@ export async function readEventsOf(
     let state = await notifyNext(services, workspace)
     while (state === 'more' && !signal.aborted) state = await notifyNext(services, workspace)
     for (const payload of await findReceivers(services, workspace)) await deliverLater(services, payload)
-    if (state !== 'done') await readAgain(services, workspaceId, unsettledMs)
+    // Something older still runs: what comes after it is read once it has ended.
+    if (state !== 'done')
+      await services.jobs.add(
+        'read-events',
+        { workspaceId },
+        { key: `read-events/${workspaceId}/again`, queue: `read-events/${workspaceId}`, delayMs: unsettledMs },
+      )
   } finally {
     // Whatever keeps the others from reading, the history is sealed.
-    await seal(services, workspace, signal)
+    await sealInTurn(services, workspace, signal)
   }
   // Last: what goes wrong with a mail is tried again, and keeps nothing else waiting.
   await mailInvitations(services, workspace)
-}
-
-async function seal(services: Services, workspace: WorkspaceAddress, signal: AbortSignal): Promise<void> {
-  const { sealed, left } = await sealEvents(services, workspace, { signal, forMs: sealingMs })
-  if (left !== 'nothing') await readAgain(services, workspace.id, left === 'more' ? 1 : unsettledMs)
-  if (sealed > 0) await signCheckpointLater(services, workspace.id)
-}
-
-/** Something older still runs, and what comes after it is read once it has ended; or there is a lot to seal. */
-async function readAgain({ jobs }: Services, workspaceId: string, delayMs: number): Promise<void> {
-  const key = `read-events/${workspaceId}/again`
-  await jobs.add('read-events', { workspaceId }, { key, queue: `read-events/${workspaceId}`, delayMs })
 }
 
 /** The job of one receiver. One at a time, so that its events arrive in order. */
@@ -62,8 +55,6 @@ export async function deliverEvents(
 }
 
 const unsettledMs = 1000
-// Then notifications have their turn.
-const sealingMs = 5000
 const tables = ['webhook', 'integration'] as const satisfies TargetTable[]
 
 async function deliverLater(

@@ -1,6 +1,7 @@
 import { deliverEvents, readEventsOf } from '#server/events/read-events.ts'
-import { signAuditCheckpoint } from '#server/features/audit/index.ts'
+import { sealAuditEvents, signAuditCheckpoint } from '#server/features/audit/index.ts'
 import { runAuditExport, runAuditSchedule } from '#server/features/audit-exports/index.ts'
+import { pruneAudit } from '#server/features/audit-retention/index.ts'
 import { runImport } from '#server/features/imports/index.ts'
 import { sendPasswordReset, sendWaitingResets } from '#server/features/password-resets/index.ts'
 import { tellSecurityEvents } from '#server/features/security-events/tell-security-events.ts'
@@ -29,10 +30,12 @@ export const handlers = {
     await finishDeleting(services)
     await catchUpMarked(services)
   },
+  'prune-audit': (services, _payload, signal) => pruneAudit(services, signal),
   'clean-up': (services, _payload, signal) => cleanUp(services, signal),
   'rotate-keys': (services, _payload, signal) => rotateKeys(services, signal),
   'sweep-files': (services, _payload, signal) => sweepFiles(services, signal),
   'read-events': (services, payload, signal) => readEventsOf(services, payload, signal),
+  'seal-audit-events': (services, payload, signal) => sealAuditEvents(services, payload, signal),
   'sign-audit-checkpoint': (services, payload, signal) => signAuditCheckpoint(services, payload, signal),
   'deliver-events': (services, payload, signal) => deliverEvents(services, payload, signal),
 } satisfies Partial<Handlers>

@@ -9,10 +9,12 @@ export type JobPayloads = {
   'run-audit-export': { workspaceId: string; exportId: string }
   'run-audit-schedule': { workspaceId: string; scheduleId: string }
   'read-events': { workspaceId: string }
+  'seal-audit-events': { workspaceId: string }
   'sign-audit-checkpoint': { workspaceId: string }
   'deliver-events': { workspaceId: string; table: 'webhook' | 'integration'; id: string }
   'finish-provisioning': Record<string, never>
   'clean-up': Record<string, never>
+  'prune-audit': Record<string, never>
   'rotate-keys': Record<string, never>
   'sweep-files': Record<string, never>
 }
