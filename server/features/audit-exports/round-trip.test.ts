@@ -8,6 +8,8 @@ import { verifyExport } from '#server/audit-log/verify-export.ts'
 import type { AuditFilters } from '#server/features/audit/audit-filters.ts'
 import { exportToFile } from '#server/features/audit-exports/export-to-file.ts'
 import { runAuditExport, runAuditSchedule } from '#server/features/audit-exports/index.ts'
+import { RemovedMeanwhileError } from '#server/features/audit-exports/write-audit-export.ts'
+import { purgeAudit } from '#server/features/audit-retention/prune-audit.ts'
 import { setPlan } from '#server/features/workspaces/set-plan.ts'
 import { createWorld, type Person, type World } from '#tests/setup/world.ts'
 
@@ -53,11 +55,11 @@ async function stored(id: string): Promise<AsyncIterable<Uint8Array>> {
   return answer.body!
 }
 
+const order = (output: string) => ({
+  ...{ workspace: acme(), format: 'ndjson' as const, filters: {}, output, resume: false, onProgress: () => {} },
+})
 const toFile = (output: string, more: { format?: 'csv' | 'ndjson'; filters?: AuditFilters; resume?: boolean } = {}) =>
-  exportToFile(world.services, {
-    ...{ workspace: acme(), format: 'ndjson', filters: {}, output, resume: false, onProgress: () => {} },
-    ...more,
-  })
+  exportToFile(world.services, { ...order(output), ...more })
 
 test('what is streamed verifies offline, whole and by filters', async () => {
   for (const query of [
@@ -143,4 +145,18 @@ test('the command line asks for the plan too', async () => {
   await setPlan(world.services, 'acme', 'pro')
   await expect(toFile(join(folder, 'refused.ndjson'))).rejects.toMatchObject({ code: 'plan-required' })
   await setPlan(world.services, 'acme', 'business')
+})
+
+test('what retention removes meanwhile ends an export; the next one says of each event who removed it', async () => {
+  const output = join(folder, 'pruned.ndjson')
+  world.setClock('2031-01-01T12:00:00Z')
+  const purge = () => purgeAudit(world.services, { slug: 'acme', dryRun: false, onEach: () => {} })
+  const removing = { ...order(output), onProgress: () => purge().then(() => {}) }
+  await expect(exportToFile(world.services, removing)).rejects.toThrow(RemovedMeanwhileError)
+  await ada.api.createTag({ path, body: { name: 'after' } })
+  const made = await toFile(output)
+  const verdict = await expectGood(createReadStream(output))
+  expect(verdict).toMatchObject({ events: made.count })
+  expect(verdict.leftOut + verdict.events).toBe(made.size)
+  expect(verdict.leftOut).toBeGreaterThan(900)
 })
