@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config'
+import { chooseRunFolder } from './tests/setup/run-folder.ts'
+
+chooseRunFolder()
 
 export default defineConfig({
   test: {
@@ -12,8 +15,11 @@ export default defineConfig({
     ],
     exclude: ['**/node_modules/**', '**/dist/**'],
     globalSetup: ['tests/setup/global.ts'],
+    setupFiles: ['tests/setup/before-each-file.ts'],
     // Processes, not threads: native modules and signals behave as in the server.
     pool: 'forks',
+    // Loading the server takes longer than most files' tests, so each process loads it once for all of its files.
+    isolate: false,
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,

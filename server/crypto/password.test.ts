@@ -1,6 +1,9 @@
 import { hash } from '@node-rs/argon2'
 import { expect, test } from 'vitest'
+import { hashAsInProduction } from '#tests/setup/hash-cost.ts'
 import { hashPassword, parameters, verifyDummy, verifyPassword } from './password.ts'
+
+hashAsInProduction()
 
 const password = 'zes natte konijnen'
 

@@ -37,7 +37,9 @@ export function inHashSlot<T>(work: (hasher: Hasher) => Promise<T>): Promise<T> 
       },
       async verify(password, stored) {
         const isReal = stored !== null && isHashable(password)
-        const task = isReal ? { password: password.normalize('NFC'), stored } : { password: 'any', stored: dummy }
+        const task = isReal
+          ? { password: password.normalize('NFC'), stored }
+          : { password: 'any', stored: hashOfNothing() }
         const ok = (await run({ kind: 'verify', ...task })) === true && isReal
         return { ok, needsRehash: ok && isWeaker(stored) }
       },
@@ -68,7 +70,9 @@ function requireHashable(password: string): void {
  * lane instead of four, and above OWASP's 19 MiB × 2. A hash takes about 50 ms; three at once take 192 MiB.
  * https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html, https://www.rfc-editor.org/rfc/rfc9106#section-4
  */
-export const parameters = { memoryCost: 64 * 1024, timeCost: 3, parallelism: 1, outputLen: 32 } as const
+export const parameters: Parameters = { memoryCost: 64 * 1024, timeCost: 3, parallelism: 1, outputLen: 32 }
+/** Read-only: nothing of the server can make hashes cheaper. Most tests do, in tests/setup/hash-cost.ts. */
+type Parameters = Readonly<Record<'memoryCost' | 'timeCost' | 'parallelism' | 'outputLen', number>>
 
 /** Told at the start how many processes share this machine, so that all together hash no more than twice per core. */
 export function shareMachine(processes: number): void {
@@ -90,12 +94,18 @@ let slots = createSlots(limitsFor(sharedBy))
 const quick = createHashThreads('quick')
 const patient = createHashThreads('patient')
 
-/** A well-formed hash of nothing: random bytes where the result would be. */
-const dummy = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCost},p=${parameters.parallelism}$${unpadded(16)}$${unpadded(32)}`
+/** A well-formed hash with random bytes where the result would be. */
+function hashOfNothing(): string {
+  const { memoryCost, timeCost, parallelism } = parameters
+  return `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${salt}$${result}`
+}
 
 function unpadded(size: number): string {
   return randomBytes(size).toString('base64').replaceAll('=', '')
 }
+
+const salt = unpadded(16)
+const result = unpadded(32)
 
 function isWeaker(stored: string): boolean {
   const { memoryCost, timeCost, outputLen } = parseOptions(stored)

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { ConfigError } from '#server/config/env.ts'
 import { rolePassword } from '#server/crypto/derive.ts'
@@ -19,35 +20,55 @@ const bootstrapLock = 4_266_837
 export async function bootstrap(server: DatabaseServer, keys: KeyRing): Promise<void> {
   const sealing = await findSealingVersion(server, keys)
   if (sealing !== undefined) keys.sealWith(sealing)
-  const client = new pg.Client(server.admin)
-  await client.connect()
-  try {
-    const superuser = await checkServer(client)
-    await client.query('begin')
-    // Two installations on one cluster would both make the same roles; the lock makes the second one wait.
-    await client.query('select pg_advisory_xact_lock($1)', [bootstrapLock])
-    await client.query(readClusterSql('roles'))
-    await setPasswords(client, keys)
-    await client.query(readClusterSql('database'))
-    if (superuser) await client.query(readClusterSql('functions'))
-    await client.query('commit')
-  } finally {
-    await client.end()
+  await inTurn(async () => {
+    const client = new pg.Client(server.admin)
+    await client.connect()
+    try {
+      const superuser = await checkServer(client)
+      await client.query('begin')
+      // Two servers of one installation would both make the same roles; the lock makes the second one wait.
+      await client.query('select pg_advisory_xact_lock($1)', [bootstrapLock])
+      await client.query(readClusterSql('roles'))
+      await setPasswords(client, keys)
+      await client.query(readClusterSql('database'))
+      if (superuser) await client.query(readClusterSql('functions'))
+      await client.query('commit')
+    } finally {
+      await client.end()
+    }
+  })
+}
+
+// Roles are the cluster's and advisory locks a database's: an installation beside ours may change them at that moment.
+async function inTurn(work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      const isOvertaken = error instanceof pg.DatabaseError && overtaken.test(`${error.code} ${error.message}`)
+      if (!isOvertaken || attempt === attempts) throw error
+      await pause(Math.random() * 100)
+    }
   }
 }
 
+const attempts = 20
+const overtaken = /^XX000 tuple concurrently |^23505 .*"pg_(authid|auth_members|database)_/
+
 /** Moves the fixed logins to the key that seals. */
 export async function moveFixedLogins(server: DatabaseServer, keys: KeyRing): Promise<void> {
-  const client = new pg.Client(server.admin)
-  await client.connect()
-  try {
-    await client.query('begin')
-    await client.query('select pg_advisory_xact_lock($1)', [bootstrapLock])
-    await setPasswords(client, keys)
-    await client.query('commit')
-  } finally {
-    await client.end()
-  }
+  await inTurn(async () => {
+    const client = new pg.Client(server.admin)
+    await client.connect()
+    try {
+      await client.query('begin')
+      await client.query('select pg_advisory_xact_lock($1)', [bootstrapLock])
+      await setPasswords(client, keys)
+      await client.query('commit')
+    } finally {
+      await client.end()
+    }
+  })
 }
 
 async function setPasswords(client: pg.Client, keys: KeyRing): Promise<void> {

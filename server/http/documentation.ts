@@ -13,15 +13,21 @@ const require = createRequire(import.meta.url)
 const swaggerUi = dirname(require.resolve('swagger-ui-dist/package.json'))
 const redoc = join(dirname(require.resolve('redoc/package.json')), 'bundles/redoc.standalone.js')
 
+// Made when somebody asks for them, and kept: a start need not wait for what is seldom read.
+const description = once(() => describeApi(features, version))
+const asJson = once(() => JSON.stringify(description(), null, 2))
+const asYaml = once(() => stringify(description()))
+// ReDoc shows its maker's logo from the maker's server; a reader of ours calls nobody but us.
+const redocWithoutCalls = once(() =>
+  readFileSync(redoc, 'utf8').replaceAll('https://cdn.redoc.ly/redoc/logo-mini.svg', '/favicon.svg'),
+)
+
 /** `/api/schema/`: the description as JSON or YAML, and two readers of it, all served from here. */
 export function serveDocumentation(app: FastifyInstance): void {
-  const description = describeApi(features, version)
-  const json = JSON.stringify(description, null, 2)
-  const yaml = stringify(description)
   app.get('/api/schema/', async (request, reply) => {
     const wantsYaml = /\b(application|text)\/(x-)?yaml\b/.test(request.headers.accept ?? '')
     reply.header('Vary', 'Accept').type(wantsYaml ? 'application/yaml' : 'application/json')
-    return reply.send(wantsYaml ? yaml : json)
+    return reply.send(wantsYaml ? asYaml() : asJson())
   })
   app.get('/api/schema', async (_request, reply) => reply.redirect('/api/schema/', 308))
 
@@ -31,11 +37,11 @@ export function serveDocumentation(app: FastifyInstance): void {
     index: false,
     decorateReply: false,
   })
-  script(app, '/api/schema/redoc/redoc.js', redocWithoutCalls())
+  script(app, '/api/schema/redoc/redoc.js', redocWithoutCalls)
   page(app, '/api/schema/swagger-ui/', swaggerPage)
   page(app, '/api/schema/redoc/', redocPage)
-  script(app, '/api/schema/swagger-ui/start.js', swaggerStart)
-  script(app, '/api/schema/redoc/start.js', redocStart)
+  script(app, '/api/schema/swagger-ui/start.js', () => swaggerStart)
+  script(app, '/api/schema/redoc/start.js', () => redocStart)
   app.get('/problems/:code', async (request, reply) => {
     const { code } = request.params as { code: string }
     const known = Object.entries(commonProblems).find(([name]) => name === code)?.[1]
@@ -49,18 +55,21 @@ export function serveDocumentation(app: FastifyInstance): void {
   })
 }
 
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
 function page(app: FastifyInstance, path: string, html: string): void {
   app.get(path, async (_request, reply) => reply.type('text/html; charset=utf-8').send(html))
   app.get(path.slice(0, -1), async (_request, reply) => reply.redirect(path, 308))
 }
 
-// ReDoc shows its maker's logo from the maker's server; a reader of ours calls nobody but us.
-function redocWithoutCalls(): string {
-  return readFileSync(redoc, 'utf8').replaceAll('https://cdn.redoc.ly/redoc/logo-mini.svg', '/favicon.svg')
-}
-
-function script(app: FastifyInstance, path: string, code: string): void {
-  app.get(path, async (_request, reply) => reply.type('text/javascript; charset=utf-8').send(code))
+function script(app: FastifyInstance, path: string, code: () => string): void {
+  app.get(path, async (_request, reply) => reply.type('text/javascript; charset=utf-8').send(code()))
 }
 
 const swaggerPage = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Kontor API</title>

@@ -1,4 +1,4 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import type { TSchema } from 'typebox'
 import { type FieldError, problem } from '#server/http/problems.ts'
@@ -18,9 +18,24 @@ type Part = 'body' | 'params' | 'querystring' | 'headers'
 
 /** A check of one part of a request, or of an answer. Returns the faults; none: it is good. */
 export function compileCheck(schema: TSchema, part: Part): (value: unknown) => FieldError[] {
-  const validate = (part === 'body' ? forBodies : forAddresses).compile(withoutIds(schema) as object)
-  return value => (validate(value) ? [] : toFieldErrors(validate.errors ?? [], part))
+  return value => {
+    const validate = validatorOf(schema, part)
+    return validate(value) ? [] : toFieldErrors(validate.errors ?? [], part)
+  }
 }
+
+// Compiled when first asked for, and once: all of them together take longer than the rest of a start.
+function validatorOf(schema: TSchema, part: Part): ValidateFunction {
+  const [ajv, known] = part === 'body' ? ([forBodies, ofBodies] as const) : ([forAddresses, ofAddresses] as const)
+  const found = known.get(schema)
+  if (found) return found
+  const compiled = ajv.compile(withoutIds(schema) as object)
+  known.set(schema, compiled)
+  return compiled
+}
+
+const ofBodies = new WeakMap<TSchema, ValidateFunction>()
+const ofAddresses = new WeakMap<TSchema, ValidateFunction>()
 
 /** The problem of a request that does not fit its schema. */
 export function badRequest(errors: FieldError[]) {

@@ -36,7 +36,7 @@ export async function launchPacked(): Promise<Browser> {
 
 // Beside its place and then renamed, so that test files that run at once, or a run that was killed, leave it whole.
 async function unpack(): Promise<string> {
-  const folder = join(tmpdir(), 'kontor-test-chromium')
+  const folder = join(process.env.TESTS_ON_DISK ?? tmpdir(), 'kontor-test-chromium')
   if (existsSync(folder)) return folder
   const part = mkdtempSync(`${folder}-`)
   const { TMPDIR } = process.env

@@ -4,11 +4,11 @@ import { features } from '#server/features/index.ts'
 import { describeApi } from '#server/http/openapi.ts'
 
 type Described = { responses: Record<string, { content?: Record<string, { schema: object }> }> }
-type Checked = { pattern: RegExp; responses: Map<number, ValidateFunction | undefined> }
+type Checked = { pattern: RegExp; responses: Map<number, () => ValidateFunction | undefined> }
 
 const ajv = new Ajv2020({ allErrors: true, strict: false })
 addFormats.default(ajv, ['uuid', 'date', 'date-time', 'email', 'uri'])
-const operations = compileOperations()
+const operations = describedOperations()
 
 /** `fetch` that also holds every answer against the API's description: its status, and its body for JSON. */
 export const checkedFetch: typeof globalThis.fetch = async (input, init) => {
@@ -19,14 +19,14 @@ export const checkedFetch: typeof globalThis.fetch = async (input, init) => {
   if (!operation) throw new Error(`${method} ${pathname} is not described`)
   const where = `${method.toUpperCase()} ${pathname} → ${response.status}`
   if (!operation.responses.has(response.status)) throw new Error(`${where}: the status is not described`)
-  const validate = operation.responses.get(response.status)
+  const validate = operation.responses.get(response.status)?.()
   if (validate && !validate(await response.clone().json())) {
     throw new Error(`${where}: ${ajv.errorsText(validate.errors, { dataVar: 'body' })}`)
   }
   return response
 }
 
-function compileOperations(): Map<string, Checked[]> {
+function describedOperations(): Map<string, Checked[]> {
   const document = describeApi(features, 'test')
   ajv.addSchema({ $id: 'api', ...document })
   const found = new Map<string, Checked[]>()
@@ -34,7 +34,7 @@ function compileOperations(): Map<string, Checked[]> {
   for (const [path, methods] of Object.entries(paths)) {
     const pattern = new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`)
     for (const [method, { responses }] of Object.entries(methods)) {
-      const entry = { pattern, responses: compileResponses(path, method, responses) }
+      const entry = { pattern, responses: describedResponses(path, method, responses) }
       found.set(method, [...(found.get(method) ?? []), entry])
     }
   }
@@ -43,15 +43,27 @@ function compileOperations(): Map<string, Checked[]> {
   return found
 }
 
-function compileResponses(path: string, method: string, responses: Described['responses']) {
-  const compiled = new Map<number, ValidateFunction | undefined>()
+// Compiled when the first such answer comes: all of them take more time than most files of tests.
+function describedResponses(path: string, method: string, responses: Described['responses']) {
+  const described = new Map<number, () => ValidateFunction | undefined>()
   for (const [status, { content = {} }] of Object.entries(responses)) {
     const media = Object.keys(content).find(type => /json$/.test(type))
     const pointer =
       media && ['paths', path, method, 'responses', status, 'content', media, 'schema'].map(inPointer).join('/')
-    compiled.set(Number(status), pointer ? ajv.compile({ $ref: `api#/${pointer}` }) : undefined)
+    described.set(
+      Number(status),
+      once(() => (pointer ? ajv.compile({ $ref: `api#/${pointer}` }) : undefined)),
+    )
   }
-  return compiled
+  return described
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }
 
 function inPointer(name: string): string {

@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node'
 import { startTestPostgres } from './postgres.ts'
+import { makeRunFolder, removeRunFolder } from './run-folder.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -10,7 +11,14 @@ declare module 'vitest' {
 
 /** One PostgreSQL for the whole run; it goes when the run ends, however it ends. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  makeRunFolder()
   const postgres = await startTestPostgres()
+  const remove = () => removeRunFolder()
+  process.once('exit', remove)
   project.provide('postgres', postgres.url)
-  return postgres.stop
+  return async () => {
+    await postgres.stop()
+    process.off('exit', remove)
+    remove()
+  }
 }

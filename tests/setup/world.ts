@@ -16,12 +16,14 @@ import { bootstrap } from '#server/database/bootstrap.ts'
 import type { Limits } from '#server/database/connections.ts'
 import { migrate } from '#server/database/migrate.ts'
 import { type DatabaseServer, loginAs, serverAt } from '#server/database/server.ts'
+import { readClusterSql } from '#server/database/sql-files.ts'
 import { createWorkspaceFor } from '#server/features/workspaces/create-workspace-for.ts'
 import { createApp } from '#server/http/app.ts'
 import type { Feature } from '#server/http/operation.ts'
 import type { Services } from '#server/services.ts'
 import { startServices } from '#server/start-services.ts'
 import { checkedFetch } from '#tests/setup/checked-fetch.ts'
+import { cheapHash, isHashingCheap } from '#tests/setup/hash-cost.ts'
 
 export const keys = parseKeys(`1:${Buffer.alloc(32, 7).toString('base64url')}`)
 export const password = 'correct horse battery staple'
@@ -73,13 +75,19 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const database = `world_${uuid7().replaceAll('-', '')}`
   const cast = await withAdmin(adminUrl, async admin => {
     const found = await ensureTemplate(admin, adminUrl, dataDir)
-    await admin.query(`create database ${database} template ${template}`)
+    // Half the work of copying it through the log of changes.
+    await admin.query(`create database ${database} template ${template} strategy file_copy`)
     return found
   })
   await putKeys(cast, dataDir)
   const server = serverAt(at(adminUrl, database))
-  // The privileges on the database itself are not part of a copy.
-  await bootstrap(server, keys)
+  await withAdmin(server.admin.connectionString!, async admin => {
+    // The privileges on the database itself are not part of a copy.
+    await admin.query(readClusterSql('database'))
+    // The template's hashes are cheap; a test about their cost has them as in production.
+    if (!isHashingCheap())
+      await admin.query('update platform.account set password_hash = $1', [await hashPassword(password)])
+  })
   const config = testConfig(dataDir, options.env)
   const log = pino({ level: process.env.KONTOR_TEST_LOG ?? 'silent' })
   const { services, prepareQueue, close } = startServices({
@@ -184,7 +192,7 @@ async function buildTemplate(server: DatabaseServer, config: Config): Promise<Ca
   await bootstrap(server, keys)
   await migrate(server, keys)
   const { services, close } = startServices({ config, log: pino({ level: 'silent' }), keys, server })
-  const passwordHash = await hashPassword(password)
+  const passwordHash = await cheapHash(password)
   const cast: Cast = {}
   for (const [slug, members] of Object.entries(people)) {
     const accounts = Object.fromEntries(

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sendWaitingResets } from '#server/features/password-resets/index.ts'
+import { hashAsInProduction } from '#tests/setup/hash-cost.ts'
 import { createWorld, type World } from '#tests/setup/world.ts'
+
+hashAsInProduction()
 
 const samples = 25
 let world: World

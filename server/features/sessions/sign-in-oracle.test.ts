@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser } from '#tests/setup/browser.ts'
+import { hashAsInProduction } from '#tests/setup/hash-cost.ts'
 import { createWorld, type World } from '#tests/setup/world.ts'
+
+hashAsInProduction()
 
 const samples = 40
 let world: World

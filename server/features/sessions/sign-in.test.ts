@@ -2,6 +2,7 @@ import { hash } from '@node-rs/argon2'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { tellSecurityEvents } from '#server/features/security-events/tell-security-events.ts'
 import { mailsTo, openBrowser, signedInAs } from '#tests/setup/browser.ts'
+import { hashAsInProduction, hashCheaply } from '#tests/setup/hash-cost.ts'
 import { createWorld, password, type World } from '#tests/setup/world.ts'
 
 let world: World
@@ -48,6 +49,7 @@ test('each sign-in has a token of its own, ends the session it came with, and st
 })
 
 test('a weaker hash is replaced when its owner signs in', async () => {
+  hashAsInProduction()
   await world.superuser('update platform.account set password_hash = $1 where id = $2', [
     await hash(password, { memoryCost: 19_456, timeCost: 2 }),
     world.acme.gus.accountId,
@@ -59,6 +61,7 @@ test('a weaker hash is replaced when its owner signs in', async () => {
   )
   expect(row?.password_hash).toContain('m=65536,t=3')
   await signedInAs(world, world.acme.gus)
+  hashCheaply()
 })
 
 test('a session can be listed and ended by its owner only', async () => {
