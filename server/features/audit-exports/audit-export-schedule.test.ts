@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { deliverEvents } from '#server/events/read-events.ts'
 import { nextTurn, type Rhythm } from '#server/features/audit-exports/audit-export-schedule.ts'
 import { runAuditExport, runAuditSchedule, sweepAuditExports } from '#server/features/audit-exports/index.ts'
 import { setPlan } from '#server/features/workspaces/set-plan.ts'
+import { startReceiver } from '#tests/events/receiver.ts'
 import { createWorld, type Person, type World } from '#tests/setup/world.ts'
 
 const path = { workspace: 'acme' }
 let world: World
 let ada: Person
 beforeAll(async () => {
-  world = await createWorld({ env: { KONTOR_PUBLIC_URL: 'https://kontor.example.eu' } })
+  world = await createWorld({ env: { KONTOR_PUBLIC_URL: 'http://127.0.0.1:8123' } })
   await world.prepareQueue()
   ada = world.acme.ada
 })
@@ -111,9 +113,13 @@ test('a turn whose job was lost is enqueued again by the clean-up', async () => 
   await ada.api.deleteAuditExportSchedule({ path: { ...path, schedule: id } })
 })
 
-test('the webhook of a schedule is told where the file is, and nothing of what is in it', async () => {
+test('the webhook of a schedule, and no other, is told where the file is, and nothing of what is in it', async () => {
   world.setClock('2026-12-10T08:00:00Z')
-  const { id: webhookId } = await ada.api.createWebhook({ path, body: { url: 'https://hooks.example.eu/audit' } })
+  const receivers = await Promise.all([startReceiver(), startReceiver()])
+  const [{ id: webhookId }, { id: other }] = await Promise.all([
+    ada.api.createWebhook({ path, body: { url: receivers[0].url, actions: ['task.created'] } }),
+    ada.api.createWebhook({ path, body: { url: receivers[1].url, actions: ['audit.export_ready'] } }),
+  ])
   const { id } = await ada.api.createAuditExportSchedule({
     path,
     body: { format: 'csv', every: 'weekly', hour: 3, webhookId },
@@ -128,8 +134,14 @@ test('the webhook of a schedule is told where the file is, and nothing of what i
     exportId: { to: made!.id },
     webhookId: { to: webhookId },
     sha256: { to: made!.sha256 },
-    url: { to: `https://kontor.example.eu/api/workspaces/acme/audit-exports/${made!.id}/content` },
+    url: { to: `http://127.0.0.1:8123/api/workspaces/acme/audit-exports/${made!.id}/content` },
   })
+  for (const webhook of [webhookId, other])
+    await deliverEvents(world.services, { workspaceId: world.acme.id, table: 'webhook', id: webhook }, never)
+  const [told, untold] = receivers.map(({ received }) => received.map(({ body }) => JSON.parse(body)))
+  expect(told!.map(body => body.data)).toEqual(items)
+  expect(untold).toEqual([])
+  await Promise.all(receivers.map(receiver => receiver.close()))
   const unknown = await fetch(`${world.url}/api/workspaces/acme/audit-exports/${made!.id}/content`)
   expect(unknown.status).toBe(401)
 })
