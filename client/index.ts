@@ -152,7 +152,7 @@ export type Webhook = { id: string; url: string; actions: string[]; active: bool
 
 export type WebhookWithSecret = { id: string; url: string; actions: string[]; active: boolean; lastStatus: string | null; failures: number; retryAt: string | null; createdAt: string; updatedAt: string; version: number; secret: string }
 
-export type Workspace = { id: string; name: string; slug: string; plan: "starter" | "pro" | "business"; auditRetentionDays: number; requiresSecondFactor: boolean; deleteAt: string | null; createdAt: string; updatedAt: string; version: number }
+export type Workspace = { id: string; name: string; slug: string; plan: "starter" | "pro" | "business"; auditRetentionDays: number; auditRetentionShrinksTo: number | null; auditRetentionShrinksAt: string | null; legalHold: boolean; requiresSecondFactor: boolean; deleteAt: string | null; createdAt: string; updatedAt: string; version: number }
 
 export type WorkspaceSummary = { id: string; name: string; slug: string; plan: "starter" | "pro" | "business"; requiresSecondFactor?: boolean | undefined; deleteAt?: string | null | undefined }
 
@@ -243,7 +243,7 @@ export function createClient(options: ClientOptions = {}) {
     /** Read a workspace — `GET /api/workspaces/{workspace}` → 200 */
     getWorkspace: (call: { path: { workspace: string } } & Call): Promise<Workspace> => send('GET', '/api/workspaces/{workspace}', 'json', call),
     /** Change a workspace — `PATCH /api/workspaces/{workspace}` → 200 */
-    updateWorkspace: (call: { path: { workspace: string }; body: { name?: string | undefined; slug?: string | undefined; requiresSecondFactor?: boolean | undefined } } & Call): Promise<Workspace> => send('PATCH', '/api/workspaces/{workspace}', 'json', call),
+    updateWorkspace: (call: { path: { workspace: string }; body: { name?: string | undefined; slug?: string | undefined; requiresSecondFactor?: boolean | undefined; legalHold?: boolean | undefined } } & Call): Promise<Workspace> => send('PATCH', '/api/workspaces/{workspace}', 'json', call),
     /** Delete a workspace — `DELETE /api/workspaces/{workspace}` → 200 */
     deleteWorkspace: (call: { path: { workspace: string }; query: { confirm: string } } & Call): Promise<Workspace> => send('DELETE', '/api/workspaces/{workspace}', 'json', call),
     /** Keep a workspace that waits to be deleted — `DELETE /api/workspaces/{workspace}/deletion` → 200 */

@@ -1,5 +1,10 @@
 /** The application clock: tests set it (`KONTOR_TEST_CLOCK`), and days are days in Brussels. */
-export type Clock = { now(): Temporal.Instant; today(): Temporal.PlainDate }
+export type Clock = {
+  now(): Temporal.Instant
+  today(): Temporal.PlainDate
+  /** The instant at which a test has stopped it; null: it goes. */
+  stoppedAt(): string | null
+}
 
 export const timeZone = 'Europe/Brussels'
 
@@ -10,6 +15,7 @@ export function createClock(start?: string): Clock & { set(instant: string): voi
   return {
     now,
     today: () => now().toZonedDateTimeISO(timeZone).toPlainDate(),
+    stoppedAt: () => fixed?.toString() ?? null,
     set: instant => {
       fixed = Temporal.Instant.from(instant)
     },

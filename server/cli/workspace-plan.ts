@@ -11,7 +11,19 @@ export const workspacePlan: Command = {
   async run({ config, positionals, json }) {
     const [slug = '', plan = ''] = positionals
     if (!plans.includes(plan as Plan)) throw new UsageError(`the plan is one of ${plans.join(', ')}`)
-    await withServices(config, services => setPlan(services, slug, plan as Plan))
-    print(json, { slug, plan }, `"${slug}" has the plan ${plan}.`)
+    const { auditRetentionDays, shrinking } = await withServices(config, services =>
+      setPlan(services, slug, plan as Plan),
+    )
+    const warning = shrinking
+      ? ` Its history is kept for ${auditRetentionDays} days until ${shrinking.at}, then for ${shrinking.days}: ` +
+        `${shrinking.events} events go then. An upgrade before stops it.`
+      : ` Its history is kept for ${auditRetentionDays} days.`
+    const data = {
+      ...{ slug, plan, auditRetentionDays },
+      auditRetentionShrinksTo: shrinking?.days ?? null,
+      auditRetentionShrinksAt: shrinking?.at ?? null,
+      eventsThatGo: shrinking?.events ?? 0,
+    }
+    print(json, data, `"${slug}" has the plan ${plan}.${warning}`)
   },
 }

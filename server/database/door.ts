@@ -77,6 +77,8 @@ export type Writer = Reader & {
   requireStorage(bytes: number, limitBytes: number): Promise<void>
   /** Tells in the history what is done with the history itself, and changes nothing. */
   recordAuditAction(kind: 'exported', facts: Record<string, unknown>): Promise<void>
+  /** Begins or ends a legal hold. The database refuses it without a reason, and to whoever may not write the workspace. */
+  setLegalHold(on: boolean): Promise<void>
 }
 
 type Database = Kysely<WorkspaceTables>
@@ -118,6 +120,9 @@ export function openWriter(database: Database, access: Access): Writer {
     },
     async recordAuditAction(kind, facts) {
       await sql`select record_audit_action(${kind}, ${JSON.stringify(facts)}::text::jsonb)`.execute(database)
+    },
+    async setLegalHold(on) {
+      await sql`select set_legal_hold(${on})`.execute(database)
     },
   }
 }

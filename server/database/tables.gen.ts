@@ -212,6 +212,8 @@ export type PlatformTables = {
     requires_second_factor: Generated<boolean>
     has_key: Generated<boolean>
     delete_at: string | null
+    legal_hold: Generated<boolean>
+    audit_due_at: string | null
   }
 }
 
@@ -246,6 +248,24 @@ export type WorkspaceTables = {
     size: number
     note: string
     created_at: Generated<string>
+  }
+  audit_erasure: {
+    id: string
+    member_id: string
+    what: string[]
+    reason: string
+    asker_id: string | null
+    request_id: string | null
+    status: Generated<'waiting' | 'running' | 'done' | 'failed'>
+    failure: string | null
+    known: string | null
+    size: Generated<number>
+    next_index: Generated<number>
+    erased_count: Generated<number>
+    version: Generated<number>
+    created_at: Generated<string>
+    updated_at: Generated<string>
+    finished_at: string | null
   }
   audit_event: {
     id: string
@@ -537,5 +557,9 @@ export type WorkspaceTables = {
     sealed_xid: Generated<string>
     sealed_seq: Generated<number>
     sealed_size: Generated<number>
+    audit_retention_days: number
+    audit_shrinks_to: number | null
+    audit_shrinks_at: string | null
+    legal_hold: Generated<boolean>
   }
 }

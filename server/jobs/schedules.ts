@@ -20,5 +20,6 @@ export const schedules = parseCronItems([
     options: { backfillPeriod: 0, jobKey: 'rotate-keys', queueName: 'rotate-keys' },
   },
   { task: 'clean-up', match: '17 * * * *', options: { backfillPeriod: 0, jobKey: 'clean-up' } },
+  { task: 'prune-audit', match: '11 1 * * *', options: { backfillPeriod: 86_400_000, jobKey: 'prune-audit' } },
   { task: 'sweep-files', match: '43 2 * * *', options: { backfillPeriod: 0, jobKey: 'sweep-files' } },
 ])

@@ -289,6 +289,8 @@ create table workspace (
   requires_second_factor boolean not null default false,
   has_key boolean not null default false,
   delete_at timestamp(3) with time zone,
+  legal_hold boolean not null default false,
+  audit_due_at timestamp(3) with time zone,
   constraint workspace_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint workspace_pkey PRIMARY KEY (id),
   constraint workspace_plan_check CHECK ((plan = ANY (ARRAY['starter'::text, 'pro'::text, 'business'::text]))),

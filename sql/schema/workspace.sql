@@ -46,6 +46,31 @@ create table audit_checkpoint (
   constraint audit_checkpoint_pkey PRIMARY KEY (size)
 );
 
+create table audit_erasure (
+  id uuid not null,
+  member_id uuid not null,
+  what text[] not null,
+  reason text not null,
+  asker_id uuid,
+  request_id text,
+  status text not null default 'waiting'::text,
+  failure text,
+  known kontor.sealed,
+  size bigint not null default 0,
+  next_index bigint not null default 0,
+  erased_count bigint not null default 0,
+  version integer not null default 1,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  finished_at timestamp(3) with time zone,
+  constraint audit_erasure_failure_check CHECK ((length(failure) <= 500)),
+  constraint audit_erasure_forgets CHECK (((status <> ALL (ARRAY['done'::text, 'failed'::text])) OR ((known IS NULL) AND (finished_at IS NOT NULL)))),
+  constraint audit_erasure_pkey PRIMARY KEY (id),
+  constraint audit_erasure_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+  constraint audit_erasure_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text]))),
+  constraint audit_erasure_what_check CHECK (((cardinality(what) > 0) AND (what <@ '{names,addresses,words}'::text[])))
+);
+
 create table audit_event (
   id uuid not null,
   seq bigint not null generated always as identity,
@@ -456,6 +481,11 @@ create table workspace (
   sealed_xid xid8 not null default '0'::xid8,
   sealed_seq bigint not null default 0,
   sealed_size bigint not null default 0,
+  audit_retention_days integer not null,
+  audit_shrinks_to integer,
+  audit_shrinks_at timestamp(3) with time zone,
+  legal_hold boolean not null default false,
+  constraint workspace_audit_shrinks CHECK (((audit_shrinks_to IS NULL) = (audit_shrinks_at IS NULL))),
   constraint workspace_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint workspace_pkey PRIMARY KEY (id),
   constraint workspace_plan_check CHECK ((plan = ANY (ARRAY['starter'::text, 'pro'::text, 'business'::text])))
@@ -471,6 +501,8 @@ CREATE INDEX attachment_creator ON :schema.attachment USING btree (creator_id) W
 
 CREATE INDEX attachment_task ON :schema.attachment USING btree (task_id, id);
 
+CREATE UNIQUE INDEX audit_erasure_open ON :schema.audit_erasure USING btree (member_id) WHERE (status = ANY (ARRAY['waiting'::text, 'running'::text]));
+
 CREATE INDEX audit_event_entity ON :schema.audit_event USING btree (entity_id, id);
 
 CREATE INDEX audit_event_member ON :schema.audit_event USING btree (member_id, id) WHERE (member_id IS NOT NULL);
@@ -484,6 +516,8 @@ CREATE INDEX audit_event_token ON :schema.audit_event USING btree (token_id, id)
 CREATE UNIQUE INDEX audit_export_once ON :schema.audit_export USING btree (schedule_id, from_index) WHERE (schedule_id IS NOT NULL);
 
 CREATE UNIQUE INDEX audit_export_slot ON :schema.audit_export USING btree (slot) WHERE (slot IS NOT NULL);
+
+CREATE INDEX audit_leaf_at ON :schema.audit_leaf USING btree (at);
 
 CREATE INDEX audit_leaf_found ON :schema.audit_leaf USING gin (terms, search) WITH (gin_pending_list_limit='512');
 
@@ -535,7 +569,9 @@ CREATE INDEX task_assignee ON :schema.task USING btree (assignee_id, id);
 
 CREATE INDEX task_creator ON :schema.task USING btree (creator_id, id);
 
-CREATE INDEX task_due ON :schema.task USING btree (due_on, id) WHERE (due_on IS NOT NULL);
+CREATE INDEX task_due ON :schema.task USING btree (due_on, id);
+
+CREATE INDEX task_in_order ON :schema.task USING btree ("position", id);
 
 CREATE UNIQUE INDEX task_number ON :schema.task USING btree (project_id, number);
 
@@ -579,11 +615,15 @@ CREATE TRIGGER audit_checkpoint_keep BEFORE DELETE OR UPDATE ON :schema.audit_ch
 
 CREATE TRIGGER audit_checkpoint_keep_all BEFORE TRUNCATE ON :schema.audit_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION :schema.keep_audit_event(); -- enabled always
 
+CREATE TRIGGER audit_erasure_touch BEFORE UPDATE OF status ON :schema.audit_erasure FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
+
 CREATE TRIGGER audit_event_keep BEFORE DELETE OR UPDATE ON :schema.audit_event FOR EACH ROW EXECUTE FUNCTION :schema.keep_audit_event(); -- enabled always
 
 CREATE TRIGGER audit_event_keep_all BEFORE TRUNCATE ON :schema.audit_event FOR EACH STATEMENT EXECUTE FUNCTION :schema.keep_audit_event(); -- enabled always
 
 CREATE TRIGGER audit_event_note_account AFTER INSERT ON :schema.audit_event FOR EACH ROW WHEN (((new.entity = 'member'::text) AND (new.action = ANY (ARRAY['member.locked'::text, 'member.unlocked'::text, 'member.signed_up'::text, 'member.signed_in'::text, 'member.password_reset'::text])))) EXECUTE FUNCTION :schema.note_account_event(); -- enabled always
+
+CREATE TRIGGER audit_event_pruned AFTER DELETE ON :schema.audit_event REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_pruning(); -- enabled always
 
 CREATE TRIGGER audit_export_audit_delete AFTER DELETE ON :schema.audit_export REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('audit_export', '{slot,attempts,done_count,total_count,file_id,size_bytes,sha256,failure,status,size,finished_at,expires_at,next_at,next_index}', '{}'); -- enabled always
 
@@ -741,7 +781,43 @@ CREATE TRIGGER workspace_audit_insert AFTER INSERT ON :schema.workspace REFERENC
 
 CREATE TRIGGER workspace_audit_update AFTER UPDATE ON :schema.workspace REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('workspace', '{schema_version,admin_epoch,notified_xid,notified_seq,sealed_xid,sealed_seq,sealed_size}', '{}'); -- enabled always
 
-CREATE TRIGGER workspace_touch BEFORE UPDATE OF name, slug, plan, requires_second_factor, delete_at ON :schema.workspace FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
+CREATE TRIGGER workspace_retention BEFORE INSERT OR UPDATE OF plan, audit_retention_days, audit_shrinks_to, audit_shrinks_at ON :schema.workspace FOR EACH ROW EXECUTE FUNCTION :schema.decide_retention(); -- enabled always
+
+CREATE TRIGGER workspace_touch BEFORE UPDATE OF name, slug, plan, requires_second_factor, delete_at, legal_hold, audit_retention_days ON :schema.workspace FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
+
+CREATE OR REPLACE FUNCTION :schema.audit_days_in_force()
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select case when w.audit_shrinks_at <= :schema.audit_now() then w.audit_shrinks_to else w.audit_retention_days end
+  from :schema.workspace w
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.audit_expiry(p_at timestamp with time zone, p_days integer)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select (p_at at time zone 'Europe/Brussels' + pg_catalog.make_interval(days => p_days)) at time zone 'Europe/Brussels'
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.audit_field(p_change text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select 'changes.' || pg_catalog.string_agg(case when p.place = 1 then p.part
+    when p.part ~ '^[a-z]' then pg_catalog.upper(pg_catalog.left(p.part, 1)) || pg_catalog.substr(p.part, 2)
+    else '_' || p.part end, '' order by p.place)
+  from pg_catalog.string_to_table(p_change, '_') with ordinality as p (part, place)
+$function$
+;
 
 CREATE OR REPLACE FUNCTION :schema.audit_name(p_field text, p_value jsonb)
  RETURNS text
@@ -771,6 +847,16 @@ begin
   end if;
   return v_name;
 end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.audit_now()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select coalesce(nullif(pg_catalog.current_setting('kontor.now', true), '')::timestamptz, pg_catalog.now())
 $function$
 ;
 
@@ -893,6 +979,147 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION :schema.count_due_audit_events(p_now timestamp with time zone, OUT due bigint, OUT days integer, OUT before timestamp with time zone)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform pg_catalog.set_config('kontor.now', coalesce(p_now::text, ''), true);
+  days := :schema.audit_days_in_force();
+  before := :schema.audit_expiry(:schema.audit_now(), -days);
+  select count(*) into due from :schema.audit_leaf l
+  where l.at <= :schema.audit_now() - pg_catalog.make_interval(hours => 24 * days - 3)
+    and :schema.audit_expiry(l.at, days) <= :schema.audit_now()
+    and exists (select from :schema.workspace w where not w.legal_hold);
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.count_shrinking()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select count(*) from :schema.audit_leaf l, :schema.workspace w
+  where l.at <= :schema.audit_expiry(w.audit_shrinks_at, -w.audit_shrinks_to)
+    and l.at > :schema.audit_expiry(w.audit_shrinks_at, -w.audit_retention_days)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.decide_retention()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_now timestamptz := :schema.audit_now();
+  v_days integer := :schema.plan_audit_days(new.plan);
+begin
+  if tg_op = 'INSERT' then
+    new.audit_retention_days := v_days;
+    new.audit_shrinks_to := null;
+    new.audit_shrinks_at := null;
+    return new;
+  end if;
+  new.audit_retention_days := old.audit_retention_days;
+  new.audit_shrinks_to := old.audit_shrinks_to;
+  new.audit_shrinks_at := old.audit_shrinks_at;
+  if new.audit_shrinks_at <= v_now then
+    new.audit_retention_days := new.audit_shrinks_to;
+    new.audit_shrinks_to := null;
+    new.audit_shrinks_at := null;
+  end if;
+  if new.plan is distinct from old.plan then
+    if v_days < new.audit_retention_days then
+      new.audit_shrinks_to := v_days;
+      new.audit_shrinks_at := :schema.audit_expiry(v_now, 30);
+    else
+      new.audit_retention_days := v_days;
+      new.audit_shrinks_to := null;
+      new.audit_shrinks_at := null;
+    end if;
+  end if;
+  return new;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.erase_audit_fields(p_erasure uuid, p_from bigint, p_next bigint, p_events jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_changed bigint;
+begin
+  update :schema.audit_erasure a
+  set next_index = p_next, erased_count = a.erased_count + pg_catalog.jsonb_array_length(p_events)
+  where a.id = p_erasure and a.status = 'running' and a.next_index = p_from;
+  if not found then
+    raise exception using errcode = '40001', message = 'another process has erased these';
+  end if;
+  update :schema.audit_event e
+  set changes = v.changes, member_name = v.member_name, token_name = v.token_name, address = v.address, reason = v.reason,
+    erased = nullif(coalesce(e.erased, '{}') || v.others, '{}'), salt = null,
+    salts = :schema.remaining_salts(v.row, e.salt, e.salts)
+  from (
+    select r.*, pg_catalog.jsonb_populate_record(old, pg_catalog.to_jsonb(r)) as row
+    from pg_catalog.jsonb_to_recordset(p_events) as p (id uuid, changes jsonb, others jsonb)
+    join :schema.audit_event old on old.id = p.id
+    cross join lateral (
+      select old.id, p.others,
+        old.changes || coalesce((select pg_catalog.jsonb_object_agg(c.key,
+          pg_catalog.jsonb_build_object('from', null, 'to', null, 'erased', c.value)) from pg_catalog.jsonb_each(p.changes) c), '{}')
+          as changes,
+        case when not p.others ? 'memberName' then old.member_name end as member_name,
+        case when not p.others ? 'tokenName' then old.token_name end as token_name,
+        case when not p.others ? 'address' then old.address end as address,
+        case when not p.others ? 'reason' then old.reason end as reason
+    ) r
+  ) v
+  where e.id = v.id;
+  get diagnostics v_changed = row_count;
+  if v_changed <> pg_catalog.jsonb_array_length(p_events) then
+    raise exception using errcode = '40001', message = 'an event that is to lose a field has gone';
+  end if;
+  update :schema.audit_leaf l set search = :schema.audit_search(e)
+  from :schema.audit_event e
+  where e.id = l.event_id and l.event_id in (select (p.event ->> 'id')::uuid from pg_catalog.jsonb_array_elements(p_events) p (event));
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.finish_audit_erasure(p_erasure uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_erasure record;
+begin
+  update :schema.audit_erasure a set status = 'done', known = null, finished_at = pg_catalog.now()
+  where a.id = p_erasure and a.status = 'running' and a.next_index >= a.size
+  returning a.* into v_erasure;
+  if not found then
+    return false;
+  end if;
+  insert into :schema.audit_event (id, entity, entity_id, action, member_id, member_name, request_id, job, reason, changes)
+  select kontor.uuid7(), 'audit', w.id, 'audit.erased', v_erasure.asker_id,
+    -- Whoever has their own name erased does not leave it here.
+    (select m.name from :schema.member m where m.id = v_erasure.asker_id
+      and not (m.id = v_erasure.member_id and 'names' = any (v_erasure.what))),
+    v_erasure.request_id, 'erasure', v_erasure.reason, pg_catalog.jsonb_build_object(
+      'count', pg_catalog.jsonb_build_object('from', null, 'to', v_erasure.erased_count),
+      'what', pg_catalog.jsonb_build_object('from', null, 'to', pg_catalog.to_jsonb(v_erasure.what)),
+      'member_id', pg_catalog.jsonb_build_object('from', null, 'to', v_erasure.member_id))
+  from :schema.workspace w;
+  return true;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION :schema.hold_admins()
  RETURNS void
  LANGUAGE sql
@@ -900,6 +1127,33 @@ CREATE OR REPLACE FUNCTION :schema.hold_admins()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   update :schema.workspace set admin_epoch = admin_epoch + 1;
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.is_erasure(p_old :schema.audit_event, p_new :schema.audit_event)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select
+    to_jsonb(p_old) - '{changes,member_name,token_name,address,reason,salt,salts,erased}'::text[]
+      = to_jsonb(p_new) - '{changes,member_name,token_name,address,reason,salt,salts,erased}'::text[]
+    and not exists (
+      select from pg_catalog.jsonb_each(p_old.changes) o full join pg_catalog.jsonb_each(p_new.changes) n on n.key = o.key
+      where not coalesce(o.value = n.value
+        or (not o.value ? 'erased' and n.value ->> 'erased' ~ '^[A-Za-z0-9+/]{43}=$'
+          and n.value - 'erased' = '{"from": null, "to": null}'), false))
+    and not exists (
+      select from (values ('memberName', p_old.member_name, p_new.member_name),
+        ('tokenName', p_old.token_name, p_new.token_name), ('address', p_old.address, p_new.address),
+        ('reason', p_old.reason, p_new.reason)) as f (name, old, new)
+      where not case
+        when f.old is not null and f.new is null then
+          coalesce(p_new.erased ->> f.name ~ '^[A-Za-z0-9+/]{43}=$' and not coalesce(p_old.erased, '{}') ? f.name, false)
+        else f.old is not distinct from f.new and p_old.erased -> f.name is not distinct from p_new.erased -> f.name end)
+    and coalesce(p_new.erased, '{}') - '{memberName,tokenName,address,reason}'::text[] = '{}'
+    and p_new.salt is null and p_new.salts = :schema.remaining_salts(p_new, p_old.salt, p_old.salts)
 $function$
 ;
 
@@ -943,6 +1197,18 @@ CREATE OR REPLACE FUNCTION :schema.keep_audit_event()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
+  if tg_table_name = 'audit_event' and tg_level = 'ROW' and session_user = 'kontor_provisioner' then
+    if exists (select from :schema.workspace w where not w.legal_hold)
+      and exists (select from :schema.audit_leaf l where l.event_id = old.id) then
+      if tg_op = 'DELETE' then
+        if :schema.audit_expiry(old.at, :schema.audit_days_in_force()) <= :schema.audit_now() then
+          return old;
+        end if;
+      elsif :schema.is_erasure(old, new) and exists (select from :schema.audit_erasure a where a.status = 'running') then
+        return new;
+      end if;
+    end if;
+  end if;
   raise exception using errcode = '42501', message = 'an audit event is never changed or removed';
 end
 $function$
@@ -1074,6 +1340,48 @@ begin
   update :schema.project set task_counter = task_counter + 1 where id = new.project_id
   returning task_counter into new.number;
   return new;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.plan_audit_days(p_plan text)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select case p_plan when 'starter' then 90 when 'pro' then 365 else 1095 end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.prune_audit_events(p_most integer, p_now timestamp with time zone, OUT removed bigint, OUT due_at timestamp with time zone)
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_workspace record;
+begin
+  perform pg_catalog.set_config('kontor.now', coalesce(p_now::text, ''), true),
+    pg_catalog.set_config('kontor.job', 'retention', true);
+  select w.audit_shrinks_at, w.legal_hold into v_workspace from :schema.workspace w for no key update;
+  removed := 0;
+  if v_workspace.audit_shrinks_at <= :schema.audit_now() then
+    update :schema.workspace set audit_retention_days = audit_retention_days;
+  end if;
+  if not v_workspace.legal_hold then
+    delete from :schema.audit_event e using (
+      -- The index is audit_leaf_at. Days of 23 and 25 hours move the boundary by an hour at most.
+      select l.event_id from :schema.audit_leaf l
+      where l.at <= :schema.audit_now() - pg_catalog.make_interval(hours => 24 * :schema.audit_days_in_force() - 3)
+        and :schema.audit_expiry(l.at, :schema.audit_days_in_force()) <= :schema.audit_now()
+      order by l.at, l.index limit p_most) due
+    where e.id = due.event_id;
+    get diagnostics removed = row_count;
+  end if;
+  select least(w.audit_shrinks_at, :schema.audit_expiry(
+    coalesce((select min(l.at) from :schema.audit_leaf l), :schema.audit_now()), w.audit_retention_days)) into due_at
+  from :schema.workspace w;
 end
 $function$
 ;
@@ -1246,6 +1554,73 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION :schema.record_pruning()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  v_count bigint;
+  v_ranges jsonb;
+begin
+  select count(*) into v_count from gone;
+  if v_count = 0 then
+    return null;
+  end if;
+  select pg_catalog.jsonb_agg(pg_catalog.jsonb_build_array(m.first, m.last) order by m.first) into v_ranges
+  from (
+    select min(p.first) as first, max(p.last) as last
+    from (
+      select o.first, o.last, count(*) filter (where o.opens) over (order by o.first, o.last) as place
+      from (
+        select r.first, r.last, coalesce(r.first > max(r.last) over (
+          order by r.first, r.last rows between unbounded preceding and 1 preceding) + 1, true) as opens
+        from (
+          select l.index as first, l.index as last from :schema.audit_leaf l join gone g on g.id = l.event_id
+          union all
+          select (n.range ->> 0)::bigint, (n.range ->> 1)::bigint
+          from gone g cross join lateral pg_catalog.jsonb_array_elements(g.changes -> 'ranges' -> 'to') as n (range)
+          where g.action = 'audit.pruned'
+        ) r
+      ) o
+    ) p
+    group by p.place
+  ) m;
+  delete from :schema.audit_leaf l using gone g where l.event_id = g.id;
+  insert into :schema.audit_event (id, entity, entity_id, action, job, changes)
+  select kontor.uuid7(), 'audit', w.id, 'audit.pruned', 'retention', pg_catalog.jsonb_build_object(
+    'count', pg_catalog.jsonb_build_object('from', null, 'to', v_count),
+    'before', pg_catalog.jsonb_build_object('from', null, 'to', pg_catalog.to_char(
+      :schema.audit_expiry(:schema.audit_now(), - :schema.audit_days_in_force()) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')),
+    'plan', pg_catalog.jsonb_build_object('from', null, 'to', w.plan),
+    'why', pg_catalog.jsonb_build_object('from', null, 'to',
+      pg_catalog.format('older than %s days', :schema.audit_days_in_force())),
+    'ranges', pg_catalog.jsonb_build_object('from', null, 'to', v_ranges))
+  from :schema.workspace w;
+  return null;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.remaining_salts(p_event :schema.audit_event, p_salt uuid, p_salts jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select coalesce(pg_catalog.jsonb_object_agg(f.name, case when p_salt is null then p_salts -> f.name
+    else pg_catalog.to_jsonb(pg_catalog.encode(pg_catalog.substring(
+      pg_catalog.sha256(pg_catalog.uuid_send(p_salt) || pg_catalog.convert_to(f.name, 'UTF8')), 1, 16), 'base64')) end), '{}')
+  from (
+    select :schema.audit_field(c.key) from pg_catalog.jsonb_each(p_event.changes) c where not c.value ? 'erased'
+    union all
+    select o.name from (values ('memberName', p_event.member_name), ('tokenName', p_event.token_name),
+      ('address', p_event.address), ('reason', p_event.reason)) as o (name, value) where o.value is not null
+  ) f (name)
+$function$
+;
+
 CREATE OR REPLACE FUNCTION :schema.require_storage(p_more bigint, p_limit bigint)
  RETURNS void
  LANGUAGE plpgsql
@@ -1296,6 +1671,27 @@ begin
   if v_appended <> pg_catalog.jsonb_array_length(p_tiles) then
     raise exception using errcode = '22023', message = 'a tile is not as long as these hashes expect';
   end if;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION :schema.set_legal_hold(p_on boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  if nullif(pg_catalog.btrim(pg_catalog.current_setting('kontor.reason', true)), '') is null then
+    raise exception using errcode = '23514', constraint = 'legal_hold_needs_reason', message = 'a legal hold needs a reason';
+  end if;
+  perform from :schema.member m join :schema.role r on r.id = m.role_id
+  where m.id = nullif(pg_catalog.current_setting('kontor.member', true), '')::uuid and m.active
+    and r.permissions #>> '{workspace,write}' = 'all';
+  if not found then
+    raise exception using errcode = '42501', message = 'a legal hold is decided by an admin';
+  end if;
+  update :schema.workspace w set legal_hold = p_on where w.legal_hold <> p_on;
 end
 $function$
 ;

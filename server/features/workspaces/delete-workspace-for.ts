@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { unprovision } from '#server/database/provision.ts'
 import { loginAs } from '#server/database/server.ts'
 import { countLeftOver, type LeftOver } from '#server/features/workspaces/left-over.ts'
+import { underHold } from '#server/features/workspaces/legal-hold.ts'
 import { problem } from '#server/http/problems.ts'
 import type { Services } from '#server/services.ts'
 
@@ -12,13 +13,22 @@ export async function deleteWorkspaceNow(services: Services, slug: string): Prom
     .set({ status: 'deleting' })
     .where('slug', '=', slug)
     .where('status', '<>', 'creating')
+    .where('legal_hold', '=', false)
     .returning(columns)
     .executeTakeFirst()
-  if (!marked) throw problem('not-found', `There is no workspace "${slug}".`)
+  if (!marked) throw await refusal(services, slug)
   return removeWorkspace(services, marked)
 }
 
-/** Deletes the workspaces whose time has come, and finishes the deletions that a killed process began. Idempotent. */
+async function refusal({ platform }: Services, slug: string) {
+  const row = await platform.db.selectFrom('workspace').select('legal_hold').where('slug', '=', slug).executeTakeFirst()
+  return row?.legal_hold ? underHold() : problem('not-found', `There is no workspace "${slug}".`)
+}
+
+/**
+ * Deletes the workspaces whose time has come, and finishes the deletions that a killed process began. A legal hold puts
+ * it off until it ends. Idempotent.
+ */
 export async function finishDeleting(services: Services): Promise<void> {
   const { db } = services.platform
   await db
@@ -26,6 +36,7 @@ export async function finishDeleting(services: Services): Promise<void> {
     .set({ status: 'deleting' })
     .where('delete_at', '<=', services.clock.now().toString())
     .where('status', 'in', ['active', 'broken'])
+    .where('legal_hold', '=', false)
     .execute()
   const rows = await db.selectFrom('workspace').select(columns).where('status', '=', 'deleting').execute()
   for (const row of rows) {

@@ -1,9 +1,7 @@
-import { timeZone } from '#server/clock.ts'
 import type { WorkspaceAddress } from '#server/database/workspaces.ts'
+import { mailAdmins, spellDay } from '#server/features/workspaces/mail-admins.ts'
 import type { Language } from '#server/mail/language.ts'
-import { type Letter, writeLetter } from '#server/mail/letter.ts'
-import { nameInMail } from '#server/mail/link.ts'
-import { sendMailLater, writeMail } from '#server/mail/mail.ts'
+import type { Letter } from '#server/mail/letter.ts'
 import type { Services } from '#server/services.ts'
 
 export type DeletionNews =
@@ -18,42 +16,18 @@ export async function tellOfDeletion(
   workspace: WorkspaceAddress,
   news: DeletionNews,
 ): Promise<void> {
-  const { name, admins, by } = await services.workspaces.system(workspace, async db => {
-    const people = await db
-      .selectFrom('member')
-      .innerJoin('role', 'role.id', 'member.role_id')
-      .where('role.builtin', '=', 'admin')
-      .where('member.active', '=', true)
-      .select(['member.account_id as accountId'])
-      .limit(100)
-      .execute()
-    const actor = news.memberId
-      ? await db.selectFrom('member').select('name').where('id', '=', news.memberId).executeTakeFirst()
-      : undefined
-    const { name } = await db.selectFrom('workspace').select('name').executeTakeFirstOrThrow()
-    return { name, admins: people.flatMap(({ accountId }) => accountId ?? []), by: actor?.name ?? 'Kontor' }
-  })
-  if (admins.length === 0) return
-  const accounts = await services.platform.db
-    .selectFrom('account')
-    .select(['email', 'language'])
-    .where('id', 'in', admins)
-    .execute()
-  const facts = (language: Language): Facts => ({
-    workspace: nameInMail(name),
-    by: nameInMail(by),
-    day: news.kind === 'asked' ? spellDay(news.deleteAt, language) : '',
-    path: `/w/${workspace.slug}`,
-  })
-  for (const { email, language } of accounts) {
-    const mail = writeLetter(services.config, email, language, letters[news.kind][language](facts(language)))
-    await sendMailLater(services, await writeMail(services.platform.db, services, mail))
-  }
-}
-
-function spellDay(instant: string, language: Language): string {
-  const day = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate()
-  return day.toLocaleString(language, { day: 'numeric', month: 'long', year: 'numeric' })
+  await mailAdmins(
+    services,
+    workspace,
+    (language, name, by) =>
+      letters[news.kind][language]({
+        workspace: name,
+        by,
+        day: news.kind === 'asked' ? spellDay(news.deleteAt, language) : '',
+        path: `/w/${workspace.slug}`,
+      }),
+    news.memberId,
+  )
 }
 
 type Write = (facts: Facts) => Letter

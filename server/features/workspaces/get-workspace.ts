@@ -11,5 +11,5 @@ export const getWorkspace = operation({
   params: inWorkspace(),
   returns: Workspace,
   whileClosing: true,
-  run: ({ db }) => requireWorkspace(db),
+  run: ({ db, services }) => requireWorkspace(services, db),
 })

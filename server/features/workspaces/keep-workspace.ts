@@ -16,9 +16,9 @@ export const keepWorkspace = operation({
   returns: Workspace,
   async run({ db, request, services, workspace, afterCommit }) {
     const row = await db.require('workspace', workspace.id, 'write', request.ifMatch)
-    if (row.delete_at === null) return requireWorkspace(db)
+    if (row.delete_at === null) return requireWorkspace(services, db)
     await db.update('workspace', 'write').set({ delete_at: null }).where('workspace.id', '=', row.id).execute()
-    const result = await requireWorkspace(db)
+    const result = await requireWorkspace(services, db)
     // Last, while the row is still locked: only the commit comes after it.
     const mark = await changeDirectory(services, row.id, { delete_at: null })
     afterCommit(() => {

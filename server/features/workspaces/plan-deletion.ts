@@ -2,6 +2,7 @@ import { daysToKeep } from '#server/features/workspaces/delete-workspace.ts'
 import { tellOfDeletion } from '#server/features/workspaces/deletion-mails.ts'
 import { catchUp, changeDirectory } from '#server/features/workspaces/directory-sync.ts'
 import { findWorkspaceBySlug } from '#server/features/workspaces/find-workspace.ts'
+import { isHeld, underHold } from '#server/features/workspaces/legal-hold.ts'
 import { problem } from '#server/http/problems.ts'
 import type { Services } from '#server/services.ts'
 
@@ -23,6 +24,7 @@ export function cancelDeletion(services: Services, slug: string): Promise<void> 
 async function changeDeletion(services: Services, slug: string, deleteAt: string | null): Promise<void> {
   const workspace = await findWorkspaceBySlug(services, slug)
   if (!workspace) throw problem('not-found', `There is no workspace "${slug}".`)
+  if (deleteAt && (await isHeld(services, workspace.id))) throw underHold()
   await changeDirectory(services, workspace.id, { delete_at: deleteAt })
   await catchUp(services, workspace.id)
   const news = deleteAt ? { kind: 'asked' as const, deleteAt } : { kind: 'kept' as const }

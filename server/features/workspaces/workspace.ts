@@ -18,6 +18,10 @@ const RequiresSecondFactor = Type.Boolean({
   description: 'Members enter with a second factor only (403 `second-factor-missing` else); API tokens go on working',
 })
 
+const LegalHold = Type.Boolean({
+  description: 'Nothing of the history is removed or erased, and the workspace is not deleted, until the hold ends',
+})
+
 export const Workspace = Type.Object(
   {
     id: Id,
@@ -25,6 +29,11 @@ export const Workspace = Type.Object(
     slug: Slug,
     plan: PlanName,
     auditRetentionDays: Type.Integer({ description: 'How long the content of audit events is kept' }),
+    auditRetentionShrinksTo: nullable(Type.Integer({ description: 'What a downgrade shortens it to' })),
+    auditRetentionShrinksAt: nullable(
+      Type.String({ format: 'date-time', description: 'When it does, unless the plan is upgraded before' }),
+    ),
+    legalHold: LegalHold,
     requiresSecondFactor: RequiresSecondFactor,
     deleteAt: nullable(DeleteAt),
     createdAt: Instant,
@@ -49,8 +58,14 @@ export const WorkspaceSummary = Type.Object(
 export type WorkspaceSummary = Static<typeof WorkspaceSummary>
 
 export const NewWorkspace = object({ name: Name, slug: Type.Optional(Slug) }, { $id: 'NewWorkspace' })
-export const WorkspaceChanges = changes({ name: Name, slug: Slug, requiresSecondFactor: RequiresSecondFactor })
+export const WorkspaceChanges = changes({
+  name: Name,
+  slug: Slug,
+  requiresSecondFactor: RequiresSecondFactor,
+  legalHold: LegalHold,
+})
 
+/** By plan, as the database knows it too (`plan_audit_days`). */
 export const auditRetentionDays = { starter: 90, pro: 365, business: 1095 } as const satisfies Record<Plan, number>
 
 // Addresses of the web client and the server begin with these words.

@@ -1,0 +1,1 @@
+export { pruneAudit } from '#server/features/audit-retention/prune-audit.ts'
