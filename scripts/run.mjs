@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { delimiter, dirname } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { root } from './setup.mjs'
 
 /**
@@ -22,9 +22,13 @@ export function runInstead(node, args, options = {}) {
   })
 }
 
-/** Programs that this one starts by the name `node` are Node 26 as well. */
+/** Programs that this one starts by the name `node` are Node 26 as well. What it compiled is kept, as in bin/kontor. */
 export function environmentFor(node) {
-  return { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` }
+  return {
+    NODE_COMPILE_CACHE: join(root, 'node_modules', '.compiled'),
+    ...process.env,
+    PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
+  }
 }
 
 /**

@@ -31,6 +31,8 @@ export async function createInstallation(env: Record<string, string> = {}) {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
     TZ: process.env.TZ,
+    // As bin/kontor gives it.
+    NODE_COMPILE_CACHE: join(import.meta.dirname, '../../node_modules/.compiled'),
     KONTOR_DATA_DIR: dataDir,
     KONTOR_PORT: String(port),
     KONTOR_DEMO: 'off',
