@@ -41,7 +41,15 @@ export function rangeText([first, last]: readonly [number, number]): string {
   return first === last ? `event ${first}` : `events ${first} to ${last}`
 }
 
-/** What is wrong with events comes before what is wrong with the file, and the first event before the others. */
+/** Of a sentence. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+/**
+ * What is wrong with events comes before what is wrong with the file, and the first event before the others. A leaf without
+ * an event comes after them, because an `audit.pruned` that was changed says no more what retention removed.
+ */
 export function inOrder(problems: readonly Problem[]): Problem[] {
   return problems.toSorted((a, b) => places[a.kind] - places[b.kind] || indexOf(a) - indexOf(b))
 }
@@ -50,15 +58,15 @@ const places: Record<ProblemKind, number> = {
   head: 0,
   changed: 1,
   added: 1,
-  removed: 1,
   moved: 1,
-  tile: 2,
-  root: 3,
-  kept: 3,
-  signature: 4,
-  form: 5,
-  unchecked: 6,
-  file: 7,
+  removed: 2,
+  tile: 3,
+  root: 4,
+  kept: 4,
+  signature: 5,
+  form: 6,
+  unchecked: 7,
+  file: 8,
 }
 
 function indexOf({ event, range, line = 0 }: Problem): number {

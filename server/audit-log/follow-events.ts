@@ -1,4 +1,4 @@
-import { nameOf, type Problem, type ProblemKind } from './export-problems.ts'
+import { capital, nameOf, type Problem, type ProblemKind } from './export-problems.ts'
 import { createLineReader } from './line-reader.ts'
 import { nameEventOf, readEventLine } from './read-event-line.ts'
 import { tileWidth } from './tiles.ts'
@@ -8,11 +8,19 @@ export type Pruned = { first: number; last: number; by: string }
 /** A tile in which an event is not its leaf: either may be what was changed, and the tree tells which. */
 export type Suspect = { n: number; hashes: Buffer; fromEvents: Buffer; problems: Problem[] }
 
+/** What it remembers of a line ends with the line, so that one is enough for all who verify. */
+const readLine = createLineReader()
+
 /** Holds each event of an export against its leaf in the tile that stands before it. */
 export function followEvents(size: number) {
-  const readLine = createLineReader()
   let tile = emptyTile(-1, Buffer.alloc(0))
   let last = -1
+  let beforeLast = -1
+  /** Where the last one stands. */
+  let lastBlock: Buffer = Buffer.alloc(0)
+  let lastBegin = 0
+  let lastEnd = 0
+  let lastLine = 0
   const found = {
     events: 0,
     erasedEvents: 0,
@@ -38,10 +46,19 @@ export function followEvents(size: number) {
     const at = usual ? usual.index - tile.begin : -1
     if (usual && at >= 0 && usual.index > last && !usual.isPrune && tile.leaves.startsWith(usual.leaf, at * 32)) {
       tile.computed[at] = usual.leaf
-      last = usual.index
+      goOn(usual.index)
     } else {
       readClosely(block.subarray(begin, end), line)
     }
+    lastBlock = block
+    lastBegin = begin
+    lastEnd = end
+    lastLine = line
+  }
+
+  function goOn(index: number): void {
+    beforeLast = last
+    last = index
   }
 
   function readClosely(bytes: Buffer, line: number): void {
@@ -56,7 +73,7 @@ export function followEvents(size: number) {
     const wrong = judge(index, at, leaf)
     if (!wrong || wrong.kind === 'changed') {
       tile.computed[at] ??= leaf
-      last = Math.max(last, index)
+      if (index > last) goOn(index)
     }
     if (!wrong) {
       note(exported)
@@ -64,7 +81,7 @@ export function followEvents(size: number) {
     }
     const { id, action, at: time } = exported.event
     const event = { index, id, action, at: time }
-    const problem = { kind: wrong.kind, sentence: `${nameOf(event)} ${wrong.what}`, line, event }
+    const problem = { kind: wrong.kind, sentence: `${capital(nameOf(event))} ${wrong.what}`, line, event }
     if (wrong.isStray) found.strays.push({ n: Math.floor(index / tileWidth), problem })
     else (wrong.kind === 'changed' ? tile.problems : found.problems).push(problem)
   }
@@ -76,8 +93,8 @@ export function followEvents(size: number) {
       return { kind: 'moved', what: `was moved: it stands among the events from ${tile.begin} on.`, isStray: true }
     if (tile.leaves.startsWith(leaf, at * 32)) {
       if (tile.computed[at] === leaf) return { kind: 'added', what: 'was added: it is there twice.' }
-      if (index > last) return undefined
       tile.computed[at] = leaf
+      if (index > last || blameLast(index)) return undefined
       return { kind: 'moved', what: `was moved: it stands after event ${last}.` }
     }
     const place = findLeaf(leaf)
@@ -89,10 +106,20 @@ export function followEvents(size: number) {
     return { kind: 'changed', what: 'was changed: it is not its leaf in the tree.' }
   }
 
+  /** Of two in the wrong order, the first is to blame where without it all would be in order. */
+  function blameLast(index: number): boolean {
+    if (index <= beforeLast || lastEnd === 0) return false
+    const event = nameEventOf(lastBlock.subarray(lastBegin, lastEnd))
+    const sentence = `${capital(nameOf(event))} was moved: it stands before event ${index}.`
+    found.problems.push({ kind: 'moved', sentence, line: lastLine, event })
+    last = index
+    return true
+  }
+
   function readDamaged(bytes: Buffer, line: number): void {
     const event = { index: last + 1, ...nameEventOf(bytes) }
     tile.excused.add(event.index - tile.begin)
-    const sentence = `${nameOf(event)} was changed: no export writes its line like that.`
+    const sentence = `${capital(nameOf(event))} was changed: no export writes its line like that.`
     tile.problems.push({ kind: 'changed', sentence, line, event })
   }
 

@@ -11,7 +11,7 @@ export type NamedEvent = { index?: number; id?: string; action?: string; at?: st
  */
 export function readEventLine(line: Uint8Array): { exported: ExportedEvent; leaf: string } | undefined {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(line)
+    const text = utf8.decode(line)
     const exported: ExportedEvent = JSON.parse(text)
     const { index, event, salts, erased } = exported
     if (!Number.isSafeInteger(index) || index < 0 || eventLine(exported) !== text) return undefined
@@ -39,6 +39,7 @@ export function nameEventOf(line: Uint8Array): NamedEvent {
   return digits === undefined ? named : { index: Number(digits), ...named }
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const otherFields = ['address', 'memberName', 'reason', 'tokenName'] as const
 
 function isOtherField(name: string): name is (typeof otherFields)[number] {

@@ -1,6 +1,6 @@
 import { type Checkpoint, openCheckpoint, originOf } from './checkpoint.ts'
 import type { Head } from './export-lines.ts'
-import { inOrder, type Problem, rangeText } from './export-problems.ts'
+import { capital, inOrder, type Problem, rangeText } from './export-problems.ts'
 import type { Pruned } from './follow-events.ts'
 import { followExport } from './follow-export.ts'
 import { NoteError, openNote, type VerifierKey } from './note.ts'
@@ -38,6 +38,9 @@ export async function verifyExport(
   const signed = openSigned(checkpoint, key, head)
   const file = trailer ? fileProblems(trailer, sha256, key, head) : []
   const { leftOut, removed } = withoutEvents(body)
+  const none = { head, erasedEvents: 0, pruned: [], leftOut: 0, kept: { matched: 0, newer: 0 } }
+  // What all else is measured by is not what was signed, so that nothing that followed from it would be true.
+  if ('head' in signed) return { ...none, events: events.events, problems: inOrder([signed.head, ...file]) }
   const matched = kept.length > 0 ? await holdAgainst(kept, body) : { problems: [], matched: 0, newer: 0 }
   const all = [
     ...problems,
@@ -55,12 +58,10 @@ export async function verifyExport(
 
 type Body = NonNullable<ReturnType<ReturnType<typeof followExport>['outcome']>['body']>
 
+type Signed = { root: Buffer } | { problems: Problem[] } | { head: Problem }
+
 /** The root that the key signed, or what is wrong with the checkpoint. */
-function openSigned(
-  note: string | undefined,
-  key: VerifierKey,
-  head: Head,
-): { root: Buffer } | { problems: Problem[] } {
+function openSigned(note: string | undefined, key: VerifierKey, head: Head): Signed {
   if (note === undefined)
     return { problems: [{ kind: 'signature', sentence: 'The checkpoint is not there, or damaged.' }] }
   try {
@@ -68,7 +69,7 @@ function openSigned(
     const isSame = origin === head.origin && origin === originOf(key, head.workspace.id) && size === head.size
     if (isSame) return { root }
     const sentence = `The checkpoint is of ${size} leaves of ${origin}; the first line says ${head.size} of ${head.origin}.`
-    return { problems: [{ kind: 'head', sentence }] }
+    return { head: { kind: 'head', sentence } }
   } catch (error) {
     if (!(error instanceof NoteError)) throw error
     return { problems: [{ kind: 'signature', sentence: `The checkpoint does not hold. ${error.message}` }] }
@@ -115,7 +116,7 @@ function withoutEvents({ head, events }: Body): { leftOut: number; removed: Prob
   const unexplained = subtract(events.missing, events.pruned)
   const removed = unexplained.map((range): Problem => {
     const verb = range[0] === range[1] ? 'was' : 'were'
-    const sentence = `${rangeText(range)} ${verb} removed: the tree has the leaf, the export nothing, and no retention says so.`
+    const sentence = `${capital(rangeText(range))} ${verb} removed: the tree has the leaf, the export nothing, and no retention says so.`
     return { kind: 'removed', sentence, range }
   })
   return { leftOut: leaves, removed }

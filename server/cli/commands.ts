@@ -1,7 +1,11 @@
 import { accountLocks } from '#server/cli/account-locks.ts'
 import { accountRemoveFactors } from '#server/cli/account-remove-factors.ts'
 import { accountUnlock } from '#server/cli/account-unlock.ts'
+import { auditErase } from '#server/cli/audit-erase.ts'
 import { auditExport } from '#server/cli/audit-export.ts'
+import { auditKey } from '#server/cli/audit-key.ts'
+import { auditPurge } from '#server/cli/audit-purge.ts'
+import { auditVerify } from '#server/cli/audit-verify.ts'
 import type { Command } from '#server/cli/command.ts'
 import { databaseUrl } from '#server/cli/database-url.ts'
 import { doctor } from '#server/cli/doctor.ts'
@@ -16,6 +20,7 @@ import { workerCommand } from '#server/cli/worker.ts'
 import { workspaceCreate } from '#server/cli/workspace-create.ts'
 import { workspaceDelete, workspaceKeep } from '#server/cli/workspace-delete.ts'
 import { workspaceDeletions } from '#server/cli/workspace-deletions.ts'
+import { workspaceHold } from '#server/cli/workspace-hold.ts'
 import { workspaceList } from '#server/cli/workspace-list.ts'
 import { workspacePlan } from '#server/cli/workspace-plan.ts'
 
@@ -30,6 +35,7 @@ export const commands: Record<string, Command> = {
   'workspace plan': workspacePlan,
   'workspace delete': workspaceDelete,
   'workspace keep': workspaceKeep,
+  'workspace hold': workspaceHold,
   'workspace deletions': workspaceDeletions,
   'member add': memberAdd,
   'account locks': accountLocks,
@@ -40,6 +46,10 @@ export const commands: Record<string, Command> = {
   'keys rotate': keysRotate,
   'keys retire': keysRetire,
   'audit export': auditExport,
+  'audit purge': auditPurge,
+  'audit erase': auditErase,
+  'audit verify': auditVerify,
+  'audit key': auditKey,
   'database url': databaseUrl,
   openapi,
 }

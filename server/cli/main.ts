@@ -5,6 +5,7 @@ import { CommandError, UsageError } from '#server/cli/errors.ts'
 import { readConfig } from '#server/config/config.ts'
 import { ConfigError } from '#server/config/env.ts'
 import { KeysError } from '#server/crypto/keys.ts'
+import { ProblemError } from '#server/http/problems.ts'
 import { EmbeddedError } from '#server/postgres/embedded-error.ts'
 import { version } from '#server/version.ts'
 
@@ -25,7 +26,15 @@ async function main(args: string[]): Promise<number> {
     for (const name of command.required ?? []) {
       if (values[name] === undefined) throw new UsageError(`--${name} is missing; usage: kontor ${command.usage}`)
     }
-    await command.run({ config: readConfig(process.env), values, positionals, json: values.json === true })
+    await command.run({
+      // Read when it is asked for: to verify a file, nobody has to have Kontor set up.
+      get config() {
+        return readConfig(process.env)
+      },
+      values,
+      positionals,
+      json: values.json === true,
+    })
     return Number(process.exitCode ?? 0)
   } catch (error) {
     return report(error)
@@ -73,6 +82,7 @@ function report(error: unknown): number {
   }
   const expected =
     error instanceof CommandError ||
+    error instanceof ProblemError ||
     error instanceof ConfigError ||
     error instanceof KeysError ||
     error instanceof EmbeddedError

@@ -9,9 +9,9 @@ import type { AuditEvent } from '#server/features/audit/audit-event.ts'
 export const key = makeSigningKey('kontor.example.eu/audit')
 export const workspace = { id: '0199a2c4-aaaa-7000-8000-000000000001', slug: 'acme', name: 'Ácme „Söhne“ 👩🏽‍🚀' }
 
-/** What a workspace with 600 events has: three tiles, pruned ranges, erased fields, odd names. */
+/** What a workspace has: 600 events are three tiles, with pruned ranges, erased fields and odd names in them. */
 export function makeHistory(size = 600) {
-  const events = Array.from({ length: size }, (_, index) => makeEvent(index))
+  const events = Array.from({ length: size }, (_, index) => makeEvent(index, size))
   const leaves = events.map(({ event, salts, erased }) => leafOf(event, saltsOf(salts), erased))
   return { events: events.filter(({ index }) => !isPruned(index, size)), leaves }
 }
@@ -60,29 +60,36 @@ async function* each(events: readonly ExportedEvent[]): AsyncGenerator<ExportedE
   yield* events
 }
 
-/** Two ranges have been pruned, which event 590 says, and again one that 595 says with it. */
+const prunedRanges = [
+  [0, 19],
+  [250, 260],
+] as const
+
+/** The tenth event from the end says the first range, the fifth the second, where there is one. */
 function isPruned(index: number, size: number): boolean {
-  return size === 600 && (index < 20 || (index >= 250 && index <= 260))
+  return size >= 50 && prunedRanges.some(([first, last]) => last < size - 10 && index >= first && index <= last)
 }
 
 const names = [
   'Zoë',
-  '‮txet',
-  'a\u0000b'.replace('\u0000', '\u0001'),
+  '\u202etxet',
+  'a\u0001b\t',
   '"quoted\\',
-  '漢字 '.trim(),
+  '漢字',
   '👩🏽‍🚀',
-  'é vs é',
+  'e\u0301 vs \u00e9',
   '</script>',
   '=1+1',
-  ' ',
+  '\u2028',
   '{"x":"}"}',
 ]
 
-function makeEvent(index: number): ExportedEvent {
+function makeEvent(index: number, size: number): ExportedEvent {
   const s = hash('sha256', `salt ${index}`, 'buffer').subarray(0, 16)
-  const full = { ...bare(index), changes: changesOf(index) }
-  if (index % 37 !== 0) return { index, event: full, salts: saltsByField(full, saltsFrom(s)) }
+  const place = index === size - 10 ? 0 : index === size - 5 ? 1 : -1
+  const full = place >= 0 && size >= 50 ? pruneEvent(index, place) : { ...bare(index), changes: changesOf(index) }
+  if (index % 37 !== 0 || full.action === 'audit.pruned')
+    return { index, event: full, salts: saltsByField(full, saltsFrom(s)) }
   return erase(index, full, s)
 }
 
@@ -102,7 +109,7 @@ function erase(index: number, full: AuditEvent, s: Buffer): ExportedEvent {
 
 function bare(index: number): AuditEvent {
   const number = index.toString(16).padStart(12, '0')
-  const action = actionOf(index)
+  const action = ['task.updated', 'task.created', 'comment.deleted'][index % 3]!
   return {
     id: `0199a2c4-0000-7000-8000-${number}`,
     at: new Date(Date.UTC(2026, 10, 1, 8) + index * 61_007).toISOString(),
@@ -124,15 +131,18 @@ function bare(index: number): AuditEvent {
   }
 }
 
-function actionOf(index: number): string {
-  return index === 590 || index === 595
-    ? 'audit.pruned'
-    : (['task.updated', 'task.created', 'comment.deleted'][index % 3] as string)
+function pruneEvent(index: number, place: number): AuditEvent {
+  const [first, last] = prunedRanges[place]!
+  const ranges = { from: null, to: last < index ? [[first, last]] : [] }
+  return {
+    ...bare(index),
+    action: 'audit.pruned',
+    entity: 'audit',
+    changes: { ranges, plan: { from: null, to: 'pro' } },
+  }
 }
 
 function changesOf(index: number): AuditEvent['changes'] {
-  if (index === 590) return { ranges: { from: null, to: [[0, 19]] }, plan: { from: null, to: 'business' } }
-  if (index === 595) return { ranges: { from: null, to: [[250, 260]] } }
   const title = { from: names[(index + 1) % names.length], to: `Task ${index} ${names[index % names.length]}` }
   const assigneeId = { from: null, to: '0199a2c4-3333-7000-8000-000000000003', fromName: null, toName: 'Mia' }
   const estimate = { from: 1.5e-7, to: { z: [1, 2.5, null, true], a: '€' } }

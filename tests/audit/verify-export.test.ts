@@ -17,9 +17,12 @@ import {
 
 let history: History
 let lines: string[]
+/** Two tiles rather than three, where every line is tried. */
+let shorter: string[]
 beforeAll(async () => {
   history = makeHistory()
   lines = await exportOf(history)
+  shorter = await exportOf(makeHistory(300))
 })
 
 describe('an honest export', () => {
@@ -56,7 +59,7 @@ describe('an honest export', () => {
   })
 
   test('holds against checkpoints that were kept, and tells newer ones apart', async () => {
-    const grown = makeHistory(700).leaves
+    const grown = [...history.leaves, ...makeHistory(700).leaves.slice(600)]
     const kept = await Promise.all([1, 256, 300, 599, 600, 700].map(size => checkpointOf(grown, size)))
     const opened = kept.map(note => openCheckpoint(note, key))
     const verdict = await verify(lines, opened)
@@ -75,11 +78,12 @@ describe('an honest export', () => {
   })
 })
 
-/** Every byte has one of its bits flipped: in one line of two at once, which takes a thousandth of the time. */
+/** Every byte has one of its bits flipped: in one line of two at once, which takes a tenth of the time. */
 describe('an export with a bit flipped', () => {
   test('in any byte of an event fails, and names that event', async () => {
     const wrong: string[] = []
-    const places = eventPlaces()
+    const lines = await exportOf(makeHistory(60))
+    const places = eventPlaces(lines)
     const longest = Math.max(...places.map(({ length }) => length))
     for (let column = 0; column < longest; column++) {
       for (const odd of [0, 1]) {
@@ -96,7 +100,8 @@ describe('an export with a bit flipped', () => {
 
   test('in one event names it first, and no other', async () => {
     const whole = Buffer.from(lines.join(''))
-    for (const [i, place] of eventPlaces().entries()) {
+    for (const [i, place] of eventPlaces(lines).entries()) {
+      if (i % 5 !== 0) continue
       const bytes = Buffer.from(whole)
       const column = (i * 71) % (place.length - 1)
       flip(bytes, place.begin + column)
@@ -111,7 +116,7 @@ describe('an export with a bit flipped', () => {
     let begin = 0
     for (const line of lines) {
       const length = Buffer.byteLength(line)
-      for (let at = 0; at < length && !line.startsWith('{"index"'); at += line.startsWith('{"tile"') ? 37 : 1) {
+      for (let at = 0; at < length && !line.startsWith('{"index"'); at += line.startsWith('{"tile"') ? 211 : 1) {
         const bytes = Buffer.from(whole)
         flip(bytes, begin + at)
         const { problems } = await verifyExport(stream([bytes]), key)
@@ -125,18 +130,19 @@ describe('an export with a bit flipped', () => {
   test('anywhere in a small export fails', async () => {
     const whole = Buffer.from((await exportOf(makeHistory(3))).join(''))
     for (let at = 0; at < whole.length; at++) {
-      for (let bit = 0; bit < 8; bit++) {
-        const bytes = Buffer.from(whole)
-        bytes[at] = bytes[at]! ^ (1 << bit)
-        expect((await verifyExport(stream([bytes]), key)).problems.length, `bit ${bit} of byte ${at}`).toBeGreaterThan(
-          0,
-        )
-      }
+      const bytes = Buffer.from(whole)
+      flip(bytes, at)
+      expect((await verifyExport(stream([bytes]), key)).problems.length, `byte ${at}`).toBeGreaterThan(0)
     }
   })
 })
 
 describe('an export of which lines were', () => {
+  let lines: string[]
+  beforeAll(() => {
+    lines = shorter
+  })
+
   test('cut off from any line on fails', async () => {
     for (let end = 0; end < lines.length; end++) {
       expect((await verify(lines.slice(0, end))).problems.length, `${end} lines`).toBeGreaterThan(0)
@@ -147,7 +153,8 @@ describe('an export of which lines were', () => {
     for (const [i, line] of lines.entries()) {
       const { problems } = await verify(lines.toSpliced(i, 1))
       const event = eventOf(line)
-      if (event) expect(problems[0]).toMatchObject({ kind: 'removed', range: [event.index, event.index] })
+      if (event) expect(problems[0]!.kind).toBe('removed')
+      if (event) expect(problems.map(({ range }) => range)).toContainEqual([event.index, event.index])
       else expect(problems.length, line.slice(0, 80)).toBeGreaterThan(0)
       if (!event) expect(problems.filter(({ event }) => event)).toEqual([])
     }
@@ -177,6 +184,13 @@ describe('an export of which lines were', () => {
     }
   })
 
+  test('added behind the last fails', async () => {
+    expect((await verify([...lines, lines.at(-1)!])).problems).toMatchObject([{ kind: 'form' }])
+    expect((await verify([...lines, '\n'])).problems).toMatchObject([{ kind: 'form' }])
+  })
+})
+
+describe('an export with an event', () => {
   test('moved far away names the event', async () => {
     const from = lines.findIndex(line => line.startsWith('{"index":100,'))
     for (const to of [2, 200, 300, lines.length - 4]) {
@@ -187,21 +201,16 @@ describe('an export of which lines were', () => {
 
   test('added names the event that the tree does not have', async () => {
     const invented = makeHistory(1000).events
-    for (const index of [600, 700, 255]) {
+    for (const index of [600, 700, 240]) {
       const place = Math.min(
         lines.length - 3,
         lines.findIndex(line => line.startsWith(`{"index":${Math.min(index, 599)},`)),
       )
-      const { event, ...proof } = invented[index === 255 ? 999 : index]!
+      const { event, ...proof } = invented.find(each => each.index === (index === 240 ? 999 : index))!
       const line = `${eventLine({ ...proof, event, index })}\n`
       const { problems } = await verify(lines.toSpliced(place + 1, 0, line))
       expect(problems[0]).toMatchObject({ kind: 'added', event: { index, id: event.id } })
     }
-  })
-
-  test('added behind the last fails', async () => {
-    expect((await verify([...lines, lines.at(-1)!])).problems).toMatchObject([{ kind: 'form' }])
-    expect((await verify([...lines, '\n'])).problems).toMatchObject([{ kind: 'form' }])
   })
 })
 
@@ -282,7 +291,7 @@ test.each(['', '\n', '{}\n', 'index,event\n1,2\n', '{"kontor":"audit-export"}\n'
 
 type Place = { index: number; id: string; begin: number; length: number }
 
-function eventPlaces(): Place[] {
+function eventPlaces(lines: readonly string[]): Place[] {
   let begin = 0
   return lines.flatMap(line => {
     const event = eventOf(line)
@@ -296,8 +305,9 @@ function flip(bytes: Buffer, at: number): void {
   bytes[at] = bytes[at]! ^ (1 << ((at * 7) % 8))
 }
 
-function isAbout({ event, range }: Problem, { index, id }: { index: number; id: string }): boolean {
-  return event?.index === index || event?.id === id || (range?.[0] === index && range[1] === index)
+function isAbout({ kind, event, range }: Problem, { index, id }: { index: number; id: string }): boolean {
+  const isRemoved = kind === 'removed' && range![0] <= index && range![1] >= index
+  return event?.index === index || event?.id === id || isRemoved
 }
 
 function eventOf(line: string): { index: number; id: string } | undefined {
