@@ -5,6 +5,7 @@ import { smtpOptions } from '#server/config/smtp.ts'
 import type { KeyRing } from '#server/crypto/keys.ts'
 import { newestWorkspaceVersion } from '#server/database/migrate.ts'
 import { type DatabaseServer, type FixedRole, loginAs } from '#server/database/server.ts'
+import { examineAuditLogs } from '#server/doctor/audit-log.ts'
 import { examineKeys } from '#server/doctor/keys.ts'
 import { features } from '#server/features/index.ts'
 import { joinInstallation } from '#server/installation.ts'
@@ -66,6 +67,7 @@ async function database(config: Config, server: DatabaseServer, keys: KeyRing): 
     for (const role of ['kontor_platform', 'kontor_provisioner', 'kontor_jobs'] as const)
       findings.push(await login(server, keys, role))
     findings.push(await privileges(admin), await workspaces(admin), ...(await examineKeys(config, keys, admin)))
+    findings.push(...(await examineAuditLogs(config, admin)))
     return findings
   }).catch((error: Error) => [{ level: 'error', check: 'database', detail: error.message } as Finding])
 }

@@ -1,3 +1,4 @@
+import { catchUpWithTree } from '#server/features/audit/index.ts'
 import { sweepAuditExports } from '#server/features/audit-exports/index.ts'
 import { isAlive } from '#server/http/authentication.ts'
 import type { Services } from '#server/services.ts'
@@ -27,6 +28,7 @@ export async function cleanUp(services: Services, signal: AbortSignal): Promise<
       services.workspaces
         .system(workspace, db => db.deleteFrom('idempotency').where('created_at', '<', before).execute())
         .then(() => sweepAuditExports(services, workspace))
+        .then(() => catchUpWithTree(services, workspace))
         // One that is broken, or was deleted a moment ago, must not keep the others waiting.
         .catch(error => services.log.warn({ err: error, workspace: workspace.id }, 'a workspace was not cleaned up')),
     )

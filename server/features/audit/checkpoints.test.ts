@@ -9,9 +9,11 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openCheckpoint } from '#server/audit-log/checkpoint.ts'
 import { makeSigningKey, splitNotes } from '#server/audit-log/note.ts'
+import { examineAuditLogs } from '#server/doctor/audit-log.ts'
 import { checkpointPath, readNewestNote, readNotes } from '#server/features/audit/checkpoint-file.ts'
 import { checkpointOf, signAuditCheckpoint, signCheckpoint } from '#server/features/audit/sign-checkpoint.ts'
 import { createWorld, type World } from '#tests/setup/world.ts'
@@ -160,6 +162,32 @@ test('an older backup of the database is noticed by the file, and by the file al
   await expect(sign()).rejects.toMatchObject({ code: 'audit-inconsistent' })
   rmSync(file)
   renameSync(backup, file)
+})
+
+test('the doctor names a history that is not what was signed, and a cluster that counts transactions anew', async () => {
+  const examine = async () => {
+    const admin = new pg.Client(world.server.admin)
+    await admin.connect()
+    const findings = await examineAuditLogs(world.services.config, admin)
+    await admin.end()
+    return findings
+  }
+  expect(await examine()).toEqual([{ level: 'ok', check: 'history', detail: expect.any(String) }])
+  const { size, note } = await sign()
+  const before = readFileSync(file)
+  appendFileSync(file, note.replace(`\n${size}\n`, `\n${size + 1}\n`))
+  expect(await examine()).toEqual([
+    { level: 'error', check: 'history', detail: expect.stringMatching(/^acme: .*docs\/operating.md$/) },
+  ])
+  writeFileSync(file, before)
+  const [{ xid } = { xid: '' }] = await world.superuser<{ xid: string }>(
+    `select sealed_xid::text as xid from ${world.acme.schema}.workspace`,
+  )
+  await world.superuser(`update ${world.acme.schema}.workspace set sealed_xid = '8589934599'`)
+  expect(await examine()).toEqual([
+    { level: 'error', check: 'history', detail: expect.stringContaining('pg_resetwal --epoch=3') },
+  ])
+  await world.superuser(`update ${world.acme.schema}.workspace set sealed_xid = $1::text::xid8`, [xid])
 })
 
 test('a checkpoint that somebody puts into the table themselves stops signing unless it is of this tree', async () => {

@@ -7,7 +7,7 @@ import { proveAuditEvent } from '#server/features/audit/prove-audit-event.ts'
 import type { Feature } from '#server/http/operation.ts'
 
 export { auditProblems } from '#server/features/audit/audit-problems.ts'
-export { sealAuditEvents } from '#server/features/audit/seal-in-turn.ts'
+export { catchUpWithTree, sealAuditEvents } from '#server/features/audit/seal-in-turn.ts'
 export {
   type Checkpoint,
   checkpointOf,

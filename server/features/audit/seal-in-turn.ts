@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { WorkspaceAddress } from '#server/database/workspaces.ts'
 import { sealEvents } from '#server/features/audit/seal.ts'
 import { signCheckpointLater } from '#server/features/audit/sign-checkpoint.ts'
@@ -40,6 +41,24 @@ export async function sealAuditEvents(
     .where('status', '=', 'active')
     .executeTakeFirst()
   if (workspace) await sealNow(services, workspace, signal)
+}
+
+/**
+ * Has sealed and signed what nobody has: after SQL typed by hand, which wakes no worker, or when one was killed in between.
+ * Called hourly.
+ */
+export async function catchUpWithTree(services: Services, workspace: WorkspaceAddress): Promise<void> {
+  const { unsealed, unsigned } = await services.workspaces.system(workspace, db =>
+    db
+      .selectFrom('workspace')
+      .select([
+        sql<boolean>`exists (select from audit_event e where (e.xid, e.seq) > (sealed_xid, sealed_seq))`.as('unsealed'),
+        sql<boolean>`sealed_size > coalesce((select max(c.size) from audit_checkpoint c), 0)`.as('unsigned'),
+      ])
+      .executeTakeFirstOrThrow(),
+  )
+  if (unsealed) await sealLater(services, workspace.id, 0)
+  else if (unsigned) await signCheckpointLater(services, workspace.id)
 }
 
 async function sealNow(services: Services, workspace: WorkspaceAddress, signal: AbortSignal): Promise<void> {

@@ -6,7 +6,10 @@ import { loginAs } from '#server/database/server.ts'
 import { readEventsOf } from '#server/events/read-events.ts'
 import { leafColumns, leafOfRow } from '#server/features/audit/leaf-rows.ts'
 import { sealEvents } from '#server/features/audit/seal.ts'
+import { sealAuditEvents, sealInTurn } from '#server/features/audit/seal-in-turn.ts'
+import { signCheckpoint } from '#server/features/audit/sign-checkpoint.ts'
 import { findSealed, tileReader } from '#server/features/audit/tree-queries.ts'
+import { cleanUp } from '#server/jobs/clean-up.ts'
 import { handlers } from '#server/jobs/handlers.ts'
 import { startWorker } from '#server/jobs/worker.ts'
 import { createWorld, keys, type World } from '#tests/setup/world.ts'
@@ -151,6 +154,42 @@ test('the job that follows events seals them, although notifying fails', async (
   await expect(readEventsOf(services, { workspaceId: world.acme.id }, new AbortController().signal)).rejects.toThrow()
   await world.superuser(`alter table ${world.acme.schema}.workspace rename column notified_elsewhere to notified_seq`)
   expect((await tags('followed')).map(({ index }) => index)).toEqual([expect.any(Number)])
+})
+
+test('what was written by hand while no worker was awake is sealed and signed for within the hour', async () => {
+  const waiting = async (name: string) =>
+    (await world.superuser('select from graphile_worker.jobs where task_identifier = $1', [name])).length
+  await seal()
+  await world.superuser('delete from graphile_worker._private_jobs')
+  await addTags(1, 'by hand')
+  await cleanUp(world.services, new AbortController().signal)
+  expect(await waiting('seal-audit-events')).toBeGreaterThan(0)
+  await sealAuditEvents(world.services, { workspaceId: world.acme.id }, new AbortController().signal)
+  expect((await tags('by hand')).map(({ index }) => index)).toEqual([expect.any(Number)])
+  await world.superuser('delete from graphile_worker._private_jobs')
+  await cleanUp(world.services, new AbortController().signal)
+  expect(await waiting('sign-audit-checkpoint')).toBe(1)
+  await signCheckpoint(world.services, acme())
+  await world.superuser('delete from graphile_worker._private_jobs')
+  await cleanUp(world.services, new AbortController().signal)
+  expect(await waiting('sign-audit-checkpoint')).toBe(0)
+})
+
+test('of many writes one after the other, few are sealed by themselves, and the last one as well', async () => {
+  const signal = new AbortController().signal
+  await world.superuser('delete from graphile_worker._private_jobs')
+  for (let n = 0; n < 20; n++) {
+    await addTags(1, `burst ${n}`)
+    await sealInTurn(world.services, acme(), signal)
+  }
+  const unsealed = async () => (await tags('burst')).filter(({ index }) => index === null).length
+  expect(await unsealed()).toBeGreaterThan(0)
+  const [job, ...others] = await world.superuser<{ key: string; payload: { workspaceId: string } }>(
+    `select key from graphile_worker.jobs where task_identifier = 'seal-audit-events'`,
+  )
+  expect([job?.key, others]).toEqual([`seal-audit-events/${world.acme.id}`, []])
+  await sealAuditEvents(world.services, { workspaceId: world.acme.id }, signal)
+  expect(await unsealed()).toBe(0)
 })
 
 test('with a worker, every event is sealed within 5 s of its commit', async () => {
