@@ -22,6 +22,8 @@ export const auditEntities = [
   'saved_view',
   'import',
   'sign_on',
+  'audit',
+  'audit_export',
 ] as const satisfies readonly AuditEntity[]
 
 const links = [
@@ -54,13 +56,23 @@ const ofAccounts = [
   'member.sessions_ended',
 ] as const satisfies readonly AuditAction[]
 
+const ofHistory = [
+  'audit.exported',
+  'audit.export_ready',
+  'audit.pruned',
+  'audit.erased',
+] as const satisfies readonly AuditAction[]
+
 /** Every kind of change, in the order in which people look for them. */
 export const auditActions: readonly AuditAction[] = [
-  ...auditEntities.flatMap(entity => [`${entity}.created`, `${entity}.updated`, `${entity}.deleted`] as const),
+  ...auditEntities
+    .filter(entity => entity !== 'audit')
+    .flatMap(entity => [`${entity}.created`, `${entity}.updated`, `${entity}.deleted`] as const),
   ...links,
   'api_token.used',
   'api_token.used_from_new_network',
   ...ofAccounts,
+  ...ofHistory,
 ]
 
 /** "Tasks: created". */

@@ -16,17 +16,19 @@ export function AuditChanges({ event, names }: { event: AuditEvent; names: Names
   return (
     <div className={classes.details}>
       <dl className={classes.changes}>
-        {Object.entries(event.changes).map(([field, { from, to }]) => (
+        {Object.entries(event.changes).map(([field, { from, to, fromName, toName, erased }]) => (
           <div key={field} className={classes.change}>
             <dt>{fields[field] ?? field}</dt>
             <dd>
-              {from !== null && <del className={classes.from}>{textOf(field, from)}</del>}
-              {from !== null && <span aria-hidden> → </span>}
-              <ins className={classes.to}>{textOf(field, to)}</ins>
+              {erased && <span className={classes.from}>{audit.erased}</span>}
+              {!erased && from !== null && <del className={classes.from}>{fromName ?? textOf(field, from)}</del>}
+              {!erased && from !== null && <span aria-hidden> → </span>}
+              {!erased && <ins className={classes.to}>{toName ?? textOf(field, to)}</ins>}
             </dd>
           </div>
         ))}
       </dl>
+      <EventFacts event={event} />
       <p className={classes.more}>
         <Link to="/w/$workspace/audit" params={{ workspace }} search={{ entityId: event.entityId }}>
           {audit.only}
@@ -47,11 +49,33 @@ export function AuditChanges({ event, names }: { event: AuditEvent; names: Names
           </Anchor>
         )}
         {event.requestId && (
-          <span>
-            {audit.request} <code>{event.requestId}</code>
-          </span>
+          <Link to="/w/$workspace/audit" params={{ workspace }} search={{ request: event.requestId }}>
+            {audit.onlyRequest}
+          </Link>
         )}
       </p>
     </div>
+  )
+}
+
+/** Why, from where and through what it was done, as far as the event knows. */
+function EventFacts({ event: { reason, address, job, tokenName, requestId } }: { event: AuditEvent }) {
+  const { audit } = useMessages()
+  const facts = [
+    [audit.reason, reason],
+    [audit.job, job],
+    [audit.token, tokenName],
+    [audit.address, address],
+    [audit.request, requestId],
+  ].filter((fact): fact is [string, string] => Boolean(fact[1]))
+  return (
+    <dl className={classes.facts}>
+      {facts.map(([name, value]) => (
+        <div key={name} className={classes.change}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }

@@ -68,6 +68,13 @@ export function AuditFilters({ search }: { search: AuditSearch }) {
           onChange={event => set({ token: event.target.value })}
         />
       )}
+      <NativeSelect
+        label={audit.field}
+        value={search.field ?? ''}
+        data={[{ value: '', label: audit.anyField }, ...fieldsOf(audit.fieldNames)]}
+        onChange={event => set({ field: event.target.value })}
+      />
+      <WordsInput value={search.q ?? ''} onWords={q => set({ q })} />
       <TextInput
         type="date"
         label={audit.from}
@@ -92,5 +99,28 @@ export function AuditFilters({ search }: { search: AuditSearch }) {
         </Button>
       )}
     </search>
+  )
+}
+
+/** Several fields are called the same; each name stands once, for the first of them that people mean by it. */
+function fieldsOf(names: Record<string, string>): { value: string; label: string }[] {
+  const first = new Map<string, string>()
+  for (const [value, label] of Object.entries(names)) if (!first.has(label)) first.set(label, value)
+  return [...first].map(([label, value]) => ({ value, label })).sort((a, b) => a.label.localeCompare(b.label))
+}
+
+/** Looks once the words are there: with Enter, or on leaving the field. */
+function WordsInput({ value, onWords }: { value: string; onWords: (words: string) => void }) {
+  const { audit } = useMessages()
+  return (
+    <TextInput
+      key={value}
+      type="search"
+      label={audit.words}
+      defaultValue={value}
+      maxLength={200}
+      onBlur={event => event.target.value.trim() !== value && onWords(event.target.value.trim())}
+      onKeyDown={event => event.key === 'Enter' && onWords(event.currentTarget.value.trim())}
+    />
   )
 }

@@ -4,6 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { AuditDay } from '#web/audit/audit-day.tsx'
 import { AuditFilters } from '#web/audit/audit-filters.tsx'
+import { AuditTools } from '#web/audit/audit-tools.tsx'
 import { groupByDay } from '#web/audit/group-by-day.ts'
 import { useNames } from '#web/audit/use-names.ts'
 import { EmptyState } from '#web/feedback/empty-state.tsx'
@@ -18,7 +19,7 @@ export function AuditPage() {
   const { audit } = useMessages()
   const search = useSearch({ from: '/signed-in/w/$workspace/audit' })
   return (
-    <Page title={audit.title} lead={audit.lead}>
+    <Page title={audit.title} lead={audit.lead} actions={<AuditTools search={search} />}>
       <AuditFilters search={search} />
       <AuditEvents />
     </Page>

@@ -24,7 +24,7 @@ export function AuditRow({ event, names }: { event: AuditEvent; names: Names }) 
         <span className={classes.sentence}>
           {sentence}
           {event.tokenId && event.tokenId !== event.entityId && (
-            <span className={classes.via}> {audit.viaToken(names.byId(event.tokenId))}</span>
+            <span className={classes.via}> {audit.viaToken(event.tokenName ?? names.byId(event.tokenId))}</span>
           )}
         </span>
         <IconChevronRight size={16} className={classes.chevron} data-open={open || undefined} aria-hidden />

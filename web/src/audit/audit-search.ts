@@ -9,18 +9,24 @@ export type AuditSearch = {
   action?: AuditAction
   entityId?: string
   token?: string
+  request?: string
+  field?: string
+  q?: string
   from?: string
   until?: string
 }
 
 export function readAuditSearch(search: Record<string, unknown>): AuditSearch {
-  const { member, entity, action, entityId, token, from, until } = search
+  const { member, entity, action, entityId, token, request, field, q, from, until } = search
   return {
     ...(isId(member) ? { member } : {}),
     ...(isAuditEntity(entity) ? { entity } : {}),
     ...(isAuditAction(action) ? { action } : {}),
     ...(isId(entityId) ? { entityId } : {}),
     ...(isId(token) ? { token } : {}),
+    ...(isText(request) ? { request } : {}),
+    ...(isText(field) && /^[a-z][a-zA-Z0-9]{0,60}$/.test(field) ? { field } : {}),
+    ...(isText(q) ? { q } : {}),
     ...(isDay(from) ? { from } : {}),
     ...(isDay(until) ? { until } : {}),
   }
@@ -32,6 +38,9 @@ export function toAuditQuery({
   action,
   entityId,
   token,
+  request,
+  field,
+  q,
   from,
   until,
 }: AuditSearch): Parameters<typeof api.listAuditEvents>[0]['query'] {
@@ -41,6 +50,9 @@ export function toAuditQuery({
     action,
     entityId,
     tokenId: token,
+    requestId: request,
+    field,
+    q,
     since: from && startOfDay(from),
     until: until && startOfDay(nextDay(until)),
   }
@@ -52,6 +64,11 @@ function nextDay(day: string): string {
 
 function isDay(value: unknown): value is string {
   return typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value))
+}
+
+// A word that consists of digits comes out of the address as a number.
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '' && value.length <= 200
 }
 
 function isId(value: unknown): value is string {

@@ -9,7 +9,7 @@ export function useSentence(event: AuditEvent, names: Names): string {
   const task = useTaskName(event)
   const sentences: Record<string, (who: string, what: string, other: string) => string> = audit.sentences
   const entities: Record<string, string> = audit.entities
-  const who = event.memberId ? names.member(event.memberId) : audit.system
+  const who = event.memberId ? (event.memberName ?? names.member(event.memberId)) : audit.system
   const special = specialOf(event)
   if (special) return audit.special[special](who)
   const entity = entities[event.entity] ?? event.entity

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api } from '#web/api.ts'
 import { type AuditSearch, toAuditQuery } from '#web/audit/audit-search.ts'
 import { keyIn } from '#web/queries/keys.ts'
@@ -15,3 +15,21 @@ export const auditEventsQuery = (workspace: string, search: AuditSearch) =>
     initialPageParam: undefined as string | undefined,
     getNextPageParam: page => page.nextCursor ?? undefined,
   })
+
+/** How far the history is sealed and signed. */
+export const auditStatusQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: keyIn(workspace, 'audit_event', 'status'),
+    queryFn: ({ signal }) => api.getAuditStatus({ path: { workspace }, signal }),
+    refetchInterval: 15_000,
+  })
+
+/** The newest exports; asked for again and again while one is being made. */
+export const auditExportsQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: keyIn(workspace, 'audit_export', 'list'),
+    queryFn: ({ signal }) => api.listAuditExports({ path: { workspace }, query: { limit: 10 }, signal }),
+    refetchInterval: ({ state }) => (state.data?.items.some(isUnfinished) ? 1000 : false),
+  })
+
+const isUnfinished = ({ status }: { status: string }) => status === 'waiting' || status === 'running'

@@ -20,6 +20,7 @@ export type Entity =
   | 'sign_on'
   | 'notification'
   | 'audit_event'
+  | 'audit_export'
 
 /**
  * The key of a query in a workspace: its slug, the entity that it shows, then what tells it from others. The live
