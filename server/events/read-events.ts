@@ -22,14 +22,21 @@ export async function readEventsOf(
   if (!workspace) return
   try {
     let state = await notifyNext(services, workspace)
-    while (state === 'more' && !signal.aborted) state = await notifyNext(services, workspace)
+    // However much there is to read, the history is sealed within seconds: the rest has its turn after it.
+    const until = performance.now() + oneTurnMs
+    while (state === 'more' && !signal.aborted && performance.now() < until)
+      state = await notifyNext(services, workspace)
     for (const payload of await findReceivers(services, workspace)) await deliverLater(services, payload)
-    // Something older still runs: what comes after it is read once it has ended.
+    // Or something older still runs: what comes after it is read once it has ended.
     if (state !== 'done')
       await services.jobs.add(
         'read-events',
         { workspaceId },
-        { key: `read-events/${workspaceId}/again`, queue: `read-events/${workspaceId}`, delayMs: unsettledMs },
+        {
+          key: `read-events/${workspaceId}/again`,
+          queue: `read-events/${workspaceId}`,
+          delayMs: state === 'more' ? 1 : unsettledMs,
+        },
       )
   } finally {
     // Whatever keeps the others from reading, the history is sealed.
@@ -54,6 +61,7 @@ export async function deliverEvents(
   if (again !== undefined) await deliverLater(services, payload, Math.max(again, 1))
 }
 
+const oneTurnMs = 1000
 const unsettledMs = 1000
 const tables = ['webhook', 'integration'] as const satisfies TargetTable[]
 
