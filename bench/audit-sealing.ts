@@ -5,14 +5,15 @@ import { startKontor } from './start-kontor.ts'
 import { cpuSeconds, databaseProcesses, parentOf, serverProcesses } from './usage.ts'
 
 const port = 8796
+const tailMs = 4_000
 const connections = 8
 const [seconds, rounds] = [Number(process.argv[2] ?? 4), Number(process.argv[3] ?? 15)]
 
 /**
  * `node bench/audit-sealing.ts [seconds] [rounds]`: what sealing costs writers. Tasks are created as fast as it goes, in
  * turns with sealing and without, on one installation; server, worker, PostgreSQL and load share the machine. Without
- * means that the position of sealing is put at the end of time: everything else is the same. Processor time counts until
- * the last event is sealed, and says more than the rate where others use the machine too.
+ * means that the position of sealing is put at the end of time: everything else is the same. Processor time counts from
+ * the first write until the last event is sealed, and says more than the rate where others use the machine too.
  */
 const kontor = await startKontor(port)
 const admin = new pg.Client(kontor.kontor('database', 'url', '--as', 'superuser').trim())
@@ -54,6 +55,8 @@ try {
     const { perSecond, failed } = await measure({ port, connections, seconds, warmUp: 100, ...place })
     if (failed > 0) throw new Error(`${failed} writes were refused`)
     const sealedAfterMs = await waitMs()
+    // Equally long in both, so that what follows a write anyway (notifications, the queue) is in both.
+    await new Promise(resolve => setTimeout(resolve, Math.max(0, tailMs - sealedAfterMs)))
     const writes = (await countEvents()) - before
     const serverMs = ((cpuSeconds(server) - serverBefore) * 1_000) / writes
     const databaseMs = ((cpuSeconds(database) - databaseBefore) * 1_000) / writes
