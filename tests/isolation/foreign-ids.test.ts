@@ -147,6 +147,18 @@ test.each(naming)('%s answers to a foreign %s in its body as to an id that nobod
   expect(status).toBe(operation.id === 'startTimer' && field === 'projectId' ? 422 : 404)
 })
 
+const visible = ['member', 'role', 'tag']
+
+test.each(naming.filter(([, field]) => !visible.includes(kindOf[field]!)))(
+  '%s answers to a %s in its body that cannot be read as to an id that nobody has',
+  async (_, field, operation) => {
+    const body = withIds(operation)
+    const token = world.acme.tom.token
+    const unreadable = { body: body(ours, field, hidden[kindOf[field]!]), token }
+    await expectAsUnknown(operation, unreadable, { body: body(ours, field, uuid7()), token })
+  },
+)
+
 const filtering = operations.flatMap(operation =>
   Object.keys(operation.query?.properties ?? {})
     .filter(name => name in kindOf)
