@@ -91,6 +91,7 @@ export const expected: Record<string, Expected> = {
   listTasks: none('A A A A A'),
   getTask: on('task', readsTask),
   listTaskHistory: on('task', readsTask),
+  getTaskAsOf: on('task', readsTask),
   createTask: on('project', 'AAA AAA AA4 333 AA3'),
   updateTask: on('task', changesTask),
   deleteTask: on('task', 'AAAAA AAAAA A34A3 33333 A33A3'),
@@ -145,6 +146,9 @@ export const expected: Record<string, Expected> = {
   getAuditExportSchedule: on('whole', 'A 3 3 3 3'),
   updateAuditExportSchedule: on('whole', 'A 3 3 3 3'),
   deleteAuditExportSchedule: on('whole', 'A 3 3 3 3'),
+  listAuditErasures: none('A 3 3 3 3'),
+  createAuditErasure: none('A 3 3 3 3'),
+  getAuditErasure: on('whole', 'A 3 3 3 3'),
   streamEvents: none('A A A A A'),
 
   listIntegrations: none('A 3 3 3 A'),

@@ -3,6 +3,7 @@ import { addViewerToTask } from '#server/features/tasks/add-viewer-to-task.ts'
 import { createTask } from '#server/features/tasks/create-task.ts'
 import { deleteTask } from '#server/features/tasks/delete-task.ts'
 import { getTask } from '#server/features/tasks/get-task.ts'
+import { getTaskAsOf } from '#server/features/tasks/get-task-as-of.ts'
 import { listTaskHistory } from '#server/features/tasks/list-task-history.ts'
 import { listTasks } from '#server/features/tasks/list-tasks.ts'
 import { removeTagFromTask } from '#server/features/tasks/remove-tag-from-task.ts'
@@ -24,5 +25,6 @@ export const tasks: Feature = {
     addViewerToTask,
     removeViewerFromTask,
     listTaskHistory,
+    getTaskAsOf,
   ],
 }
