@@ -138,7 +138,7 @@ test('a task is described, tagged, commented, shown to somebody and given a file
   expect(download.suggestedFilename()).toBe('plan.txt')
 
   await page.getByRole('tab', { name: 'History' }).click()
-  const history = page.getByRole('list', { name: 'History' })
+  const history = page.getByRole('region', { name: 'History' })
   await history.getByText('Mia created the task').waitFor()
   for (const said of [
     'Mia moved it from To do to Doing',
@@ -146,7 +146,7 @@ test('a task is described, tagged, commented, shown to somebody and given a file
     'Mia lets Tom see it',
     'Mia commented',
     'Mia attached plan.txt',
-    'Mia changed: Description',
+    'Mia described it',
   ]) {
     await history.getByText(said, { exact: true }).waitFor()
   }

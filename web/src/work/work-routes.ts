@@ -53,6 +53,15 @@ const task = createRoute({
   component: lazyRouteComponent(() => import('#web/tasks/task-page.tsx'), 'TaskPage'),
 })
 
+/** `at` is the moment; without it, that of the newest change. */
+const taskAsOf = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'tasks/$task/as-of',
+  validateSearch: ({ at }: Record<string, unknown>): { at?: string } =>
+    typeof at === 'string' && /^\d{4}-\d\d-\d\dT/.test(at) && !Number.isNaN(Date.parse(at)) ? { at } : {},
+  component: lazyRouteComponent(() => import('#web/tasks/history/as-of-page.tsx'), 'AsOfPage'),
+})
+
 const time = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'time',
@@ -88,4 +97,16 @@ const importResult = createRoute({
   component: lazyRouteComponent(() => import('#web/imports/import-page.tsx'), 'ImportPage'),
 })
 
-export const workRoutes = [index, myWork, projects, project, task, time, report, imports, newImport, importResult]
+export const workRoutes = [
+  index,
+  myWork,
+  projects,
+  project,
+  task,
+  taskAsOf,
+  time,
+  report,
+  imports,
+  newImport,
+  importResult,
+]

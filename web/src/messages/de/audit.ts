@@ -33,6 +33,13 @@ export const audit: typeof english = {
   address: 'Adresse des Aufrufers',
   job: 'Durch den Server',
   erased: 'auf Wunsch einer Person gelöscht',
+  unfold: 'Den unveränderten Text anzeigen',
+  jobs: {
+    retention: 'Aufbewahrungsfrist',
+    import: 'Import',
+    directory: 'das Verzeichnis der Installation',
+    erasure: 'Löschung',
+  },
   actions: {
     created: 'angelegt',
     updated: 'geändert',

@@ -114,34 +114,6 @@ export const attachments: Work['attachments'] = {
   deleteHint: 'Die Datei verschwindet für alle. Das lässt sich nicht rückgängig machen.',
 }
 
-export const history: Work['history'] = {
-  title: 'Verlauf',
-  system: 'Kontor',
-  somewhere: 'ein anderes Projekt',
-  moved: (who, from, to) => `${who} hat die Aufgabe von ${from} nach ${to} verschoben`,
-  movedTo: (who, project) => `${who} hat die Aufgabe in das Projekt ${project} verschoben`,
-  assigned: (who, whom) => `${who} hat die Aufgabe ${whom} zugewiesen`,
-  unassigned: who => `${who} hat die Zuweisung aufgehoben`,
-  renamed: (who, from, to) => `${who} hat die Aufgabe von „${from}“ in „${to}“ umbenannt`,
-  prioritised: (who, priority) => `${who} hat die Priorität gesetzt: ${priority}`,
-  due: (who, day) => `${who} hat die Fälligkeit auf ${day} gesetzt`,
-  noDue: who => `${who} hat die Fälligkeit entfernt`,
-  changed: (who, fields) => `${who} hat geändert: ${fields}`,
-  rearranged: who => `${who} hat die Reihenfolge geändert`,
-  actions: {
-    'task.created': who => `${who} hat die Aufgabe angelegt`,
-    'task.tag_added': (who, name) => `${who} hat das Schlagwort ${name} hinzugefügt`,
-    'task.tag_removed': (who, name) => `${who} hat das Schlagwort ${name} entfernt`,
-    'task.viewer_added': (who, name) => `${who} lässt ${name} mitlesen`,
-    'task.viewer_removed': (who, name) => `${who} lässt ${name} nicht mehr mitlesen`,
-    'comment.created': who => `${who} hat kommentiert`,
-    'comment.updated': who => `${who} hat einen Kommentar bearbeitet`,
-    'comment.deleted': who => `${who} hat einen Kommentar gelöscht`,
-    'attachment.created': (who, name) => `${who} hat ${name} angehängt`,
-    'attachment.deleted': (who, name) => `${who} hat die Datei ${name} gelöscht`,
-  },
-}
-
 export const myWork: Work['myWork'] = {
   none: 'Nichts wartet auf Sie',
   noneHint: 'Aufgaben, für die Sie zuständig sind, stehen hier nach Fälligkeit.',

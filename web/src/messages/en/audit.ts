@@ -32,6 +32,8 @@ export const audit = {
   address: 'Address of the caller',
   job: 'By the server',
   erased: 'erased at a person’s request',
+  unfold: 'Show the unchanged text',
+  jobs: { retention: 'retention', import: 'import', directory: 'the installation’s directory', erasure: 'erasure' },
   actions: {
     created: 'created',
     updated: 'changed',

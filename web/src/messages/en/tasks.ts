@@ -109,34 +109,6 @@ export const attachments = {
   deleteHint: 'The file goes for everybody. This cannot be undone.',
 }
 
-export const history = {
-  title: 'History',
-  system: 'Kontor',
-  somewhere: 'another project',
-  moved: (who: string, from: string, to: string) => `${who} moved it from ${from} to ${to}`,
-  movedTo: (who: string, project: string) => `${who} moved it to the project ${project}`,
-  assigned: (who: string, whom: string) => `${who} assigned it to ${whom}`,
-  unassigned: (who: string) => `${who} took the assignee off`,
-  renamed: (who: string, from: string, to: string) => `${who} renamed it from “${from}” to “${to}”`,
-  prioritised: (who: string, priority: string) => `${who} set the priority: ${priority}`,
-  due: (who: string, day: string) => `${who} set the due date to ${day}`,
-  noDue: (who: string) => `${who} took the due date off`,
-  changed: (who: string, fields: string) => `${who} changed: ${fields}`,
-  rearranged: (who: string) => `${who} rearranged it`,
-  actions: {
-    'task.created': (who: string, _name: string) => `${who} created the task`,
-    'task.tag_added': (who: string, name: string) => `${who} added the tag ${name}`,
-    'task.tag_removed': (who: string, name: string) => `${who} removed the tag ${name}`,
-    'task.viewer_added': (who: string, name: string) => `${who} lets ${name} see it`,
-    'task.viewer_removed': (who: string, name: string) => `${who} no longer lets ${name} see it`,
-    'comment.created': (who: string, _name: string) => `${who} commented`,
-    'comment.updated': (who: string, _name: string) => `${who} edited a comment`,
-    'comment.deleted': (who: string, _name: string) => `${who} deleted a comment`,
-    'attachment.created': (who: string, name: string) => `${who} attached ${name}`,
-    'attachment.deleted': (who: string, name: string) => `${who} deleted the file ${name}`,
-  },
-}
-
 export const myWork = {
   none: 'Nothing is waiting for you',
   noneHint: 'Tasks that are assigned to you stand here, by when they are due.',

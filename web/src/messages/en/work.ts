@@ -1,6 +1,7 @@
+import { history } from '#web/messages/en/history.ts'
 import { imports } from '#web/messages/en/imports.ts'
 import { projects } from '#web/messages/en/projects.ts'
-import { attachments, board, comments, filters, history, myWork, task, views } from '#web/messages/en/tasks.ts'
+import { attachments, board, comments, filters, myWork, task, views } from '#web/messages/en/tasks.ts'
 import { report, time } from '#web/messages/en/time.ts'
 
 /** The pages where people work all day. */

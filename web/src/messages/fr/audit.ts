@@ -33,6 +33,13 @@ export const audit: typeof english = {
   address: 'Adresse de l’appelant',
   job: 'Par le serveur',
   erased: 'effacé à la demande d’une personne',
+  unfold: 'Afficher le texte inchangé',
+  jobs: {
+    retention: 'durée de conservation',
+    import: 'importation',
+    directory: 'le registre de l’installation',
+    erasure: 'effacement',
+  },
   actions: {
     created: 'création',
     updated: 'modification',

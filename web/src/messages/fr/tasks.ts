@@ -113,34 +113,6 @@ export const attachments: Work['attachments'] = {
   deleteHint: 'Le fichier disparaît pour tous. C’est irréversible.',
 }
 
-export const history: Work['history'] = {
-  title: 'Historique',
-  system: 'Kontor',
-  somewhere: 'un autre projet',
-  moved: (who, from, to) => `${who} a fait passer la tâche de ${from} à ${to}`,
-  movedTo: (who, project) => `${who} a déplacé la tâche vers le projet ${project}`,
-  assigned: (who, whom) => `${who} a confié la tâche à ${whom}`,
-  unassigned: who => `${who} a retiré le responsable`,
-  renamed: (who, from, to) => `${who} a renommé la tâche de « ${from} » en « ${to} »`,
-  prioritised: (who, priority) => `${who} a fixé la priorité : ${priority}`,
-  due: (who, day) => `${who} a fixé l’échéance au ${day}`,
-  noDue: who => `${who} a retiré l’échéance`,
-  changed: (who, fields) => `${who} a modifié : ${fields}`,
-  rearranged: who => `${who} a changé l’ordre`,
-  actions: {
-    'task.created': who => `${who} a créé la tâche`,
-    'task.tag_added': (who, name) => `${who} a ajouté l’étiquette ${name}`,
-    'task.tag_removed': (who, name) => `${who} a retiré l’étiquette ${name}`,
-    'task.viewer_added': (who, name) => `${who} a donné accès à ${name}`,
-    'task.viewer_removed': (who, name) => `${who} a retiré l’accès à ${name}`,
-    'comment.created': who => `${who} a commenté`,
-    'comment.updated': who => `${who} a modifié un commentaire`,
-    'comment.deleted': who => `${who} a supprimé un commentaire`,
-    'attachment.created': (who, name) => `${who} a joint ${name}`,
-    'attachment.deleted': (who, name) => `${who} a supprimé le fichier ${name}`,
-  },
-}
-
 export const myWork: Work['myWork'] = {
   none: 'Rien ne vous attend',
   noneHint: 'Les tâches qui vous sont confiées sont ici, par échéance.',

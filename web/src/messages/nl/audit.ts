@@ -33,6 +33,13 @@ export const audit: typeof english = {
   address: 'Adres van de aanvrager',
   job: 'Door de server',
   erased: 'gewist op verzoek van een persoon',
+  unfold: 'De ongewijzigde tekst tonen',
+  jobs: {
+    retention: 'bewaartermijn',
+    import: 'import',
+    directory: 'het register van de installatie',
+    erasure: 'wissen',
+  },
   actions: {
     created: 'aangemaakt',
     updated: 'gewijzigd',

@@ -111,34 +111,6 @@ export const attachments: Work['attachments'] = {
   deleteHint: 'Het bestand verdwijnt voor iedereen. Dit kan niet ongedaan worden gemaakt.',
 }
 
-export const history: Work['history'] = {
-  title: 'Geschiedenis',
-  system: 'Kontor',
-  somewhere: 'een ander project',
-  moved: (who, from, to) => `${who} verplaatste de taak van ${from} naar ${to}`,
-  movedTo: (who, project) => `${who} verplaatste de taak naar het project ${project}`,
-  assigned: (who, whom) => `${who} wees de taak toe aan ${whom}`,
-  unassigned: who => `${who} wees de taak aan niemand toe`,
-  renamed: (who, from, to) => `${who} hernoemde de taak van “${from}” naar “${to}”`,
-  prioritised: (who, priority) => `${who} zette de prioriteit: ${priority}`,
-  due: (who, day) => `${who} zette de deadline op ${day}`,
-  noDue: who => `${who} verwijderde de deadline`,
-  changed: (who, fields) => `${who} wijzigde: ${fields}`,
-  rearranged: who => `${who} zette de taak elders in de volgorde`,
-  actions: {
-    'task.created': who => `${who} maakte de taak aan`,
-    'task.tag_added': (who, name) => `${who} voegde het label ${name} toe`,
-    'task.tag_removed': (who, name) => `${who} verwijderde het label ${name}`,
-    'task.viewer_added': (who, name) => `${who} laat ${name} meekijken`,
-    'task.viewer_removed': (who, name) => `${who} laat ${name} niet langer meekijken`,
-    'comment.created': who => `${who} plaatste een opmerking`,
-    'comment.updated': who => `${who} bewerkte een opmerking`,
-    'comment.deleted': who => `${who} verwijderde een opmerking`,
-    'attachment.created': (who, name) => `${who} voegde ${name} bij`,
-    'attachment.deleted': (who, name) => `${who} verwijderde het bestand ${name}`,
-  },
-}
-
 export const myWork: Work['myWork'] = {
   none: 'Er wacht niets op je',
   noneHint: 'Taken die aan jou zijn toegewezen staan hier, op deadline.',

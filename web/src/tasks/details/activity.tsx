@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Task } from '#client'
 import { Comments } from '#web/comments/comments.tsx'
 import { useMessages } from '#web/messages/language.ts'
-import { TaskHistory } from '#web/tasks/details/task-history.tsx'
+import { TaskHistory } from '#web/tasks/history/task-history.tsx'
 
 /** What was said about a task, and what happened to it. */
 export function Activity({ task }: { task: Task }) {

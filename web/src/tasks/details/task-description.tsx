@@ -1,9 +1,10 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
-import { IconPencil } from '@tabler/icons-react'
+import { IconHistory, IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Task } from '#client'
 import { useMessages } from '#web/messages/language.ts'
 import { Section } from '#web/tasks/details/section.tsx'
+import { CompareDescriptions } from '#web/tasks/history/compare-descriptions.tsx'
 import { MarkdownText } from '#web/tasks/markdown.tsx'
 import { MarkdownInput } from '#web/tasks/markdown-input.tsx'
 import type { ChangeTask } from '#web/tasks/use-change-task.ts'
@@ -12,6 +13,7 @@ import type { ChangeTask } from '#web/tasks/use-change-task.ts'
 export function TaskDescription({ task, change }: { task: Task; change: ChangeTask | undefined }) {
   const { work, actions } = useMessages()
   const [draft, setDraft] = useState<{ text: string; from: string }>()
+  const [comparing, setComparing] = useState(false)
   const edit = () => setDraft({ text: task.description, from: task.description })
   const save = () => {
     if (!draft) return
@@ -23,17 +25,28 @@ export function TaskDescription({ task, change }: { task: Task; change: ChangeTa
       <Section
         title={work.task.fields.description}
         action={
-          change && (
+          <Group gap="xs">
             <Button
               variant="subtle"
               color="gray"
               size="compact-sm"
-              leftSection={<IconPencil size={15} />}
-              onClick={edit}
+              leftSection={<IconHistory size={15} />}
+              onClick={() => setComparing(true)}
             >
-              {actions.edit}
+              {work.history.versions.open}
             </Button>
-          )
+            {change && (
+              <Button
+                variant="subtle"
+                color="gray"
+                size="compact-sm"
+                leftSection={<IconPencil size={15} />}
+                onClick={edit}
+              >
+                {actions.edit}
+              </Button>
+            )}
+          </Group>
         }
       >
         {task.description ? (
@@ -41,6 +54,7 @@ export function TaskDescription({ task, change }: { task: Task; change: ChangeTa
         ) : (
           <Text c="dimmed">{work.task.noDescription}</Text>
         )}
+        {comparing && <CompareDescriptions task={task} onClose={() => setComparing(false)} />}
       </Section>
     )
   }
