@@ -39,6 +39,12 @@ export const sealedColumns = [
   { scope: 'workspace', table: 'invitation', column: 'token', holds: 'the link of an invitation, until it is mailed' },
   { scope: 'workspace', table: 'sign_on', column: 'client_secret', holds: 'our secret at the identity provider' },
   { scope: 'workspace', table: 'integration', column: 'token', holds: "the other service's access token" },
+  {
+    scope: 'workspace',
+    table: 'audit_erasure',
+    column: 'known',
+    holds: 'what a person was called and wrote (digests), while it is erased',
+  },
 ] as const satisfies readonly SealedColumnDeclaration[]
 
 export type SealedColumnDeclaration = {

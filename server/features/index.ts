@@ -2,6 +2,7 @@ import { accounts } from '#server/features/accounts/index.ts'
 import { apiTokens } from '#server/features/api-tokens/index.ts'
 import { attachments } from '#server/features/attachments/index.ts'
 import { audit } from '#server/features/audit/index.ts'
+import { auditErasures } from '#server/features/audit-erasures/index.ts'
 import { auditExports } from '#server/features/audit-exports/index.ts'
 import { comments } from '#server/features/comments/index.ts'
 import { emailChanges } from '#server/features/email-changes/index.ts'
@@ -59,6 +60,7 @@ export const features: readonly Feature[] = [
   searching,
   audit,
   auditExports,
+  auditErasures,
   events,
   integrations,
   notifications,

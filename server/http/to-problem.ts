@@ -52,6 +52,7 @@ const constraints: Record<string, Rule> = {
   role_name: conflict('/name', 'There is a role with this name.'),
   member_email: conflict('/email', 'There is a member with this address.'),
   member_account_id: conflict('', 'This account is a member of the workspace already.'),
+  audit_erasure_open: conflict('', 'An erasure for this person is under way: wait until it is done.'),
   invitation_open: conflict('/email', 'There is an invitation for this address.'),
   member_role_id_fkey: conflict('', 'Members still have this role: give them another one first.'),
   invitation_role_id_fkey: conflict('', 'Invitations still name this role: revoke them first.'),

@@ -1,5 +1,6 @@
 import { deliverEvents, readEventsOf } from '#server/events/read-events.ts'
 import { sealAuditEvents, signAuditCheckpoint } from '#server/features/audit/index.ts'
+import { eraseAudit } from '#server/features/audit-erasures/index.ts'
 import { runAuditExport, runAuditSchedule } from '#server/features/audit-exports/index.ts'
 import { pruneAudit } from '#server/features/audit-retention/index.ts'
 import { runImport } from '#server/features/imports/index.ts'
@@ -30,6 +31,7 @@ export const handlers = {
     await finishDeleting(services)
     await catchUpMarked(services)
   },
+  'erase-audit': (services, payload, signal) => eraseAudit(services, payload, signal),
   'prune-audit': (services, _payload, signal) => pruneAudit(services, signal),
   'clean-up': (services, _payload, signal) => cleanUp(services, signal),
   'rotate-keys': (services, _payload, signal) => rotateKeys(services, signal),

@@ -14,6 +14,7 @@ export type JobPayloads = {
   'deliver-events': { workspaceId: string; table: 'webhook' | 'integration'; id: string }
   'finish-provisioning': Record<string, never>
   'clean-up': Record<string, never>
+  'erase-audit': { workspaceId: string; erasureId: string }
   'prune-audit': Record<string, never>
   'rotate-keys': Record<string, never>
   'sweep-files': Record<string, never>

@@ -57,6 +57,7 @@ export type ResourceName =
   | 'audit_tile'
   | 'audit_checkpoint'
   | 'audit_export'
+  | 'audit_erasure'
   | 'history'
   | 'event'
   | 'notification'

@@ -45,6 +45,10 @@ const mayDoAll: Rule = a => (!a.guest && isWithin(adminPermissions, a.permission
 // An export is the whole history, so it asks for the right to read all of it too: an export widens nobody's view.
 const exportsHistory: Rule = a => (a.permissions.audit.read === 'all' ? ifAny(a.permissions.audit.export) : never)
 
+// Erasing changes what all others may read, and is about a person.
+const erasesHistory: Rule = a =>
+  exportsHistory(a) !== never && a.permissions.member.write === 'all' && !a.guest ? always : never
+
 const administers = (a: Access): boolean => a.permissions.member.write !== 'none'
 
 export const policies = {
@@ -153,6 +157,7 @@ export const policies = {
   audit_tile: { table: 'audit_tile', isFixed: true, rules: { read: a => ifAny(a.permissions.audit.read) } },
   audit_checkpoint: { table: 'audit_checkpoint', isFixed: true, rules: { read: a => ifAny(a.permissions.audit.read) } },
   audit_export: { table: 'audit_export', rules: { read: exportsHistory, write: exportsHistory } },
+  audit_erasure: { table: 'audit_erasure', rules: { read: erasesHistory, write: erasesHistory } },
   // What happened to a task is part of the task. Time entries are not in it: they have readers of their own.
   history: { table: 'audit_event', rules: { read: a => readHistory(a) } },
   // That something happened, without what: for readers of the log, and of the thing itself.

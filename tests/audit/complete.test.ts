@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { uuid7 } from '#server/crypto/uuid7.ts'
+import { eraseAudit } from '#server/features/audit-erasures/index.ts'
 import { features } from '#server/features/index.ts'
 import { tellSecurityEvents } from '#server/features/security-events/tell-security-events.ts'
 import { methodOf } from '#server/http/operation.ts'
+import { signedInAs } from '#tests/setup/browser.ts'
 import { importForm } from '#tests/setup/import-file.ts'
 import { makeOneOfEach, type OneOfEach } from '#tests/setup/one-of-each.ts'
 import { createWorld, type Person, type World } from '#tests/setup/world.ts'
@@ -158,6 +160,16 @@ const steps: Record<string, Step> = {
   deleteAuditExportSchedule: {
     do: () => api.deleteAuditExportSchedule({ path: id('schedule') }),
     leaves: ['audit_export.deleted'],
+  },
+  createAuditErasure: {
+    do: async () => {
+      const { api } = await signedInAs(world, ada)
+      await forgetEvents()
+      const body = { memberId: world.acme.tom.memberId, what: ['words' as const], reason: 'Asked for' }
+      const { id: erasureId } = await api.createAuditErasure({ path, body })
+      await eraseAudit(world.services, { workspaceId: world.acme.id, erasureId }, new AbortController().signal)
+    },
+    leaves: ['audit.erased'],
   },
   createView: {
     do: () => api.createView({ path, body: { name: 'two', layout: 'list', shared: false, filters: {} } }),

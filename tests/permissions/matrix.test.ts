@@ -77,7 +77,7 @@ async function idsFor(
   return { ...ids, [of]: things[of]![relation]! }
 }
 
-const fields: Record<string, string> = { projectId: 'project', roleId: 'role' }
+const fields: Record<string, string> = { projectId: 'project', roleId: 'role', memberId: 'member' }
 
 // A stale If-Match is asked about after the permission: 412 says "may", and nothing is changed or deleted.
 async function ask(operation: Operation, column: Column, ids: Record<string, string>): Promise<string> {

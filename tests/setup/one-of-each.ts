@@ -9,6 +9,7 @@ const kinds = [
   'comment',
   'domain',
   'entry',
+  'erasure',
   'event',
   'export',
   'import',
@@ -76,6 +77,7 @@ export async function makeOneOfEach(
   form.append('file', new Blob(['Title\nOne\n']), 'tasks.csv')
   const { id: imported } = await api.createImport({ path, form })
   const exported = await putExport(world, workspace)
+  const erasure = await putErasure(world, workspace, admin)
   const scheduleBody = { format: 'csv', every: 'daily', hour: 3 } as const
   const { id: schedule } = await api.createAuditExportSchedule({ path, body: scheduleBody })
   const { items: events } = await api.listAuditEvents({ path, query: { limit: 1 } })
@@ -85,7 +87,7 @@ export async function makeOneOfEach(
   const member = colleague.memberId
   return {
     ...{ attachment, comment, domain, entry, event: events[0]!.id, import: imported, integration, invitation, member },
-    ...{ export: exported, notification, project, role, schedule, tag, task, token, view, webhook },
+    ...{ erasure, export: exported, notification, project, role, schedule, tag, task, token, view, webhook },
   }
 }
 
@@ -105,6 +107,16 @@ async function putExport(world: World, workspace: 'acme' | 'globex'): Promise<st
   const [row] = await world.superuser<{ id: string }>(
     `insert into ${world[workspace].schema}.audit_export (id, kind, format, status) values (gen_random_uuid(), 'export', 'csv', 'failed')
      returning id`,
+  )
+  return row!.id
+}
+
+// One that is over: nothing of the history of this test is erased.
+async function putErasure(world: World, workspace: 'acme' | 'globex', { memberId }: Person): Promise<string> {
+  const [row] = await world.superuser<{ id: string }>(
+    `insert into ${world[workspace].schema}.audit_erasure (id, member_id, what, reason, status, finished_at)
+     values (gen_random_uuid(), $1, '{names}', 'Asked for', 'done', now()) returning id`,
+    [memberId],
   )
   return row!.id
 }

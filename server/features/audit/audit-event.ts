@@ -130,6 +130,7 @@ export function toAuditEvent({ changes, erased, ...event }: Stored): AuditEvent 
   return { ...event, erased: Object.keys(erased ?? {}), changes: Object.fromEntries(fields) }
 }
 
-function camelCase(name: string): string {
+/** What a column is called in the API, and in a leaf. */
+export function camelCase(name: string): string {
   return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }
