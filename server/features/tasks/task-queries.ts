@@ -83,6 +83,7 @@ export async function replaceLinks(
   task: Pick<Row<'task'>, 'id'>,
   { tagIds, viewerIds }: TaskChanges,
 ): Promise<void> {
+  if (!tagIds && !viewerIds) return
   const { tagIds: tagsNow, viewerIds: viewersNow } = await requireTask(db, task.id)
   for (const tag of minus(tagsNow, tagIds)) await db.unlink('task_tag', { task_id: task.id, tag_id: tag })
   for (const member of minus(viewersNow, viewerIds))
