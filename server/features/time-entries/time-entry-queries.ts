@@ -55,11 +55,16 @@ export async function requirePlace(
   { projectId, taskId }: { projectId?: string | undefined; taskId?: string | null | undefined },
 ): Promise<{ project_id: string; task_id: string | null }> {
   if (taskId) {
-    const task = await db.rows('task').where('task.id', '=', taskId).select('task.project_id').executeTakeFirst()
+    const project = db.rows('project').whereRef('project.id', '=', sql.ref('task.project_id')).select('project.id')
+    const task = await db
+      .rows('task')
+      .where('task.id', '=', taskId)
+      .select(['task.project_id', sql<boolean>`exists (${project})`.as('showsProject')])
+      .executeTakeFirst()
     if (!task) throw fieldProblem('/taskId', 'There is no such task.', 'not-found')
     if (projectId && projectId !== task.project_id)
       throw fieldProblem('/taskId', 'is a task of another project', 'rule-broken')
-    await db.requireAll('project', [task.project_id], '/taskId')
+    if (!task.showsProject) throw fieldProblem('/taskId', 'There is no such project.', 'not-found')
     return { project_id: task.project_id, task_id: taskId }
   }
   if (!projectId) throw fieldProblem('/projectId', 'is missing: name a project or a task')
