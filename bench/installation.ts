@@ -119,14 +119,19 @@ export function copyOf(seededDir: string, name: string): string {
   return copy
 }
 
-/** Waits until nothing is left to do beside requests (sealing, notifications), and cleans up as autovacuum would later. */
+/**
+ * Waits until nothing is left to do beside requests (notifications, sealing), and cleans up as autovacuum would later.
+ * @throws after ten minutes: what goes on beside a measurement would be measured with it.
+ */
 export async function settle({ superuser }: Pick<Running, 'superuser'>): Promise<void> {
   await asSuperuser(superuser, async client => {
-    for (let quiet = 0, tries = 0; quiet < 4 && tries < 480; tries++) {
+    const until = performance.now() + 600_000
+    for (let quiet = 0; quiet < 4; ) {
       const { rows } = await client.query(
         `select exists (select from graphile_worker._private_jobs where run_at <= now() or locked_at is not null) as busy`,
       )
       quiet = rows[0].busy ? 0 : quiet + 1
+      if (performance.now() > until) throw new Error('the server still has jobs to do after ten minutes')
       await wait(250)
     }
     await client.query('vacuum analyze')

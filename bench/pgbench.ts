@@ -18,10 +18,12 @@ export async function runPgbench({ program, url, script, clients, seconds, warmU
   const folder = mkdtempSync(join(tmpdir(), 'kontor-pgbench-'))
   try {
     writeFileSync(join(folder, 'script.sql'), script.text)
-    const constants = { ...script.constants, n: '0', begun: String(Date.now()) }
+    // New rows of each run have ids in a range of its own, ascending as those of Kontor do.
+    const begun = String(Math.floor(Math.random() * 2 ** 47))
+    const constants = { ...script.constants, n: '0', begun }
     const { hostname, port, username, password, pathname } = new URL(url)
     const args = [
-      ...['-n', '-M', 'prepared', '-c', String(clients), '-j', '1', '-T', String(seconds + warmUp)],
+      ...['-n', '-M', 'prepared', '-c', String(clients), '-j', '1', '-T', String(Math.ceil(seconds + warmUp))],
       ...['-f', 'script.sql', '-l', '--log-prefix=times'],
       ...Object.entries(constants).flatMap(([name, value]) => ['-D', `${name}=${value}`]),
     ]
