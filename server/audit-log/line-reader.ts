@@ -24,6 +24,8 @@ export function createLineReader() {
   const leaf = Buffer.alloc(3 * longest)
   let written = 0
   const salted = Buffer.allocUnsafe(16 + longest)
+  const leafUpTo = beginnings(leaf)
+  const saltedUpTo = beginnings(salted)
 
   /**
    * `end` is where the line break stands. Undefined for a line that is not in the usual form (something is erased, or
@@ -46,12 +48,14 @@ export function createLineReader() {
     for (let i = factsBeforeFields; i < factCount; i++) copyFact(i)
     writeText(leafEnds)
     const isPrune = standsAt(facts[0]!, pruneBegins)
-    return { index, leaf: hash('sha256', leaf.subarray(0, written), 'latin1'), isPrune }
+    return { index, leaf: hash('sha256', leafUpTo(written), 'latin1'), isPrune }
   }
 
   function passMember({ key, kind }: Member): boolean {
     const begin = at
-    if (!passText(key)) return false
+    // A fact goes into the leaf with its key, so that the hash tells whether it was the right one.
+    if (kind === 'fact') at += key.length
+    else if (!passText(key)) return false
     if (kind === 'changes') return passChanges()
     if (kind === 'erased') {
       factsBeforeFields = factCount
@@ -116,9 +120,10 @@ export function createLineReader() {
   }
 
   function passString(): boolean {
-    if (line[at] !== quote) return false
-    for (let i = at + 1; i < line.length; i++) {
-      const byte = line[i]!
+    const bytes = line
+    if (bytes[at] !== quote) return false
+    for (let i = at + 1; i < bytes.length; i++) {
+      const byte = bytes[i]!
       if (byte === quote) {
         at = i + 1
         return true
@@ -139,13 +144,15 @@ export function createLineReader() {
   }
 
   function passText(text: Uint8Array): boolean {
-    if (!standsAt(at, text)) return false
-    at += text.length
+    const from = at
+    if (!standsAt(from, text)) return false
+    at = from + text.length
     return true
   }
 
   function standsAt(place: number, text: Uint8Array): boolean {
-    for (let i = 0; i < text.length; i++) if (line[place + i] !== text[i]) return false
+    const bytes = line
+    for (let i = 0; i < text.length; i++) if (bytes[place + i] !== text[i]) return false
     return true
   }
 
@@ -162,8 +169,7 @@ export function createLineReader() {
       if (fields[5 * i]) writeText(changePrefix)
       copy(fields[5 * i + 1]!, fields[5 * i + 2]!)
       writeText(colonBetween)
-      if (!standsAt(at, leaf.subarray(name, written))) return false
-      at += written - name
+      if (!passWritten(name)) return false
       if (!passSalt()) return false
       writeCommitment(fields[5 * i + 3]!, fields[5 * i + 4]!)
     }
@@ -171,25 +177,37 @@ export function createLineReader() {
     return passText(lineEnds)
   }
 
+  /** What was written last into the leaf stands in the line, too. */
+  function passWritten(from: number): boolean {
+    const bytes = line
+    const place = at - from
+    const end = written
+    for (let i = from; i < end; i++) if (bytes[place + i] !== leaf[i]) return false
+    at += end - from
+    return true
+  }
+
   /** 24 characters of base64, of which the last two fill up. Strict: the bits that nobody reads are 0. */
   function passSalt(): boolean {
+    const bytes = line
+    const from = at
     let bits = 0
     let to = 0
     for (let i = 0; i < 22; i++) {
-      const value = base64Values[line[at + i]!]!
+      const value = base64Values[bytes[from + i]!]!
       if (value > 63) return false
       bits = (bits << 6) | value
       if (i % 4 === 0) continue
       salted[to++] = (bits >> (6 - 2 * (i % 4))) & 0xff
     }
-    at += 22
+    at = from + 22
     return (bits & 15) === 0 && passText(saltEnds)
   }
 
   function writeCommitment(begin: number, end: number): void {
-    for (let i = begin, to = 16; i < end; i++, to++) salted[to] = line[i]!
-    const commitment = hash('sha256', salted.subarray(0, 16 + end - begin), 'base64')
-    for (let i = 0; i < 44; i++) leaf[written++] = commitment.charCodeAt(i)
+    line.copy(salted, 16, begin, end)
+    const commitment = hash('sha256', saltedUpTo(16 + end - begin), 'base64')
+    written += leaf.write(commitment, written, 'latin1')
     leaf[written++] = quote
   }
 
@@ -198,11 +216,24 @@ export function createLineReader() {
   }
 
   function copy(begin: number, end: number): void {
-    for (let i = begin; i < end; i++) leaf[written++] = line[i]!
+    written += line.copy(leaf, written, begin, end)
   }
 
   function writeText(text: Uint8Array): void {
-    for (let i = 0; i < text.length; i++) leaf[written++] = text[i]!
+    const from = written
+    for (let i = 0; i < text.length; i++) leaf[from + i] = text[i]!
+    written = from + text.length
+  }
+}
+
+/** The first bytes of a buffer. To make a view takes as long as to hash its bytes, so those of usual lengths are kept. */
+function beginnings(buffer: Buffer): (length: number) => Buffer {
+  const views = new Array<Buffer | undefined>(4096).fill(undefined)
+  return length => {
+    if (length >= views.length) return buffer.subarray(0, length)
+    const view = views[length] ?? buffer.subarray(0, length)
+    views[length] = view
+    return view
   }
 }
 

