@@ -1,4 +1,4 @@
-import { Badge, Button, Text } from '@mantine/core'
+import { Alert, Badge, Button, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import type { Workspace } from '#client'
@@ -7,6 +7,7 @@ import { useFormats } from '#web/messages/formats.ts'
 import { useMessages } from '#web/messages/language.ts'
 import { workspaceQuery } from '#web/queries/workspace.ts'
 import { DeleteWorkspace } from '#web/settings/delete-workspace.tsx'
+import { LegalHold } from '#web/settings/legal-hold.tsx'
 import { RequireFactor } from '#web/settings/require-factor.tsx'
 import { SettingsFrame } from '#web/settings/settings-frame.tsx'
 import { WorkspaceForm } from '#web/settings/workspace-form.tsx'
@@ -32,7 +33,13 @@ export function GeneralPage() {
         <Text size="sm" c="dimmed" mt="sm">
           {settings.retention(workspace.auditRetentionDays)} {settings.since(date(workspace.createdAt))}.
         </Text>
+        {workspace.auditRetentionShrinksTo !== null && workspace.auditRetentionShrinksAt !== null && (
+          <Alert color="yellow" mt="sm" title={settings.shrinks(date(workspace.auditRetentionShrinksAt))}>
+            {settings.shrinksText(workspace.auditRetentionShrinksTo)}
+          </Alert>
+        )}
       </FormSection>
+      {writes && <LegalHold workspace={workspace} />}
       {writes && <RequireFactor workspace={workspace} />}
       {writes && <Danger workspace={workspace} />}
     </SettingsFrame>

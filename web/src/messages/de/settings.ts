@@ -9,6 +9,26 @@ export const settings: typeof english = {
   planHint: 'Wer diese Installation betreibt, ändert den Tarif.',
   plans: { starter: 'Starter', pro: 'Pro', business: 'Business' },
   retention: days => `Der Inhalt des Protokolls wird mindestens ${days} Tage aufbewahrt.`,
+  shrinks: day => `Weniger Historie ab dem ${day}`,
+  shrinksText: days =>
+    `Der Tarif wurde verkleinert. Ab diesem Tag wird die Historie ${days} Tage lang aufbewahrt; was älter ist, geht. Exportieren Sie sie vorher, oder lassen Sie den Tarif erweitern: Dann bleibt alles.`,
+  hold: {
+    title: 'Rechtliche Aufbewahrung',
+    hint: 'Für einen Rechtsstreit oder eine Untersuchung: Alles bleibt, bis Sie sie beenden.',
+    on: 'Es gilt eine rechtliche Aufbewahrung',
+    off: 'Es gilt keine rechtliche Aufbewahrung.',
+    onText:
+      'Nichts geht aus der Historie oder wird daraus gelöscht, und der Arbeitsbereich kann nicht gelöscht werden.',
+    begin: 'Rechtliche Aufbewahrung beginnen',
+    end: 'Rechtliche Aufbewahrung beenden',
+    beginText:
+      'Nichts geht aus der Historie oder wird daraus gelöscht, und der Arbeitsbereich kann nicht gelöscht werden, bis eine Administratorin oder ein Administrator sie beendet.',
+    endText:
+      'Was der Tarif nicht mehr aufbewahrt, geht innerhalb eines Tages aus der Historie und kann nicht zurückgeholt werden.',
+    reason: 'Grund',
+    reasonHint: 'Bleibt in der Historie',
+    reasonMissing: 'Sagen Sie, warum',
+  },
   since: day => `Angelegt am ${day}`,
   danger: 'Arbeitsbereich löschen',
   dangerHint: 'Er wird sofort geschlossen und 30 Tage später mit allem gelöscht, was darin ist, auch dem Verlauf.',

@@ -9,6 +9,25 @@ export const settings: typeof english = {
   planHint: 'Wie deze installatie beheert, wijzigt het abonnement.',
   plans: { starter: 'Starter', pro: 'Pro', business: 'Business' },
   retention: days => `De inhoud van het logboek wordt minstens ${days} dagen bewaard.`,
+  shrinks: day => `Minder geschiedenis vanaf ${day}`,
+  shrinksText: days =>
+    `Het abonnement is verkleind. Vanaf die dag wordt de geschiedenis ${days} dagen bewaard; wat ouder is, verdwijnt. Exporteer ze voordien, of laat het abonnement uitbreiden: dan blijft alles.`,
+  hold: {
+    title: 'Juridische bewaring',
+    hint: 'Voor een geschil of een onderzoek: alles blijft tot u ze beëindigt.',
+    on: 'Er geldt een juridische bewaring',
+    off: 'Er geldt geen juridische bewaring.',
+    onText: 'Niets verdwijnt uit de geschiedenis of wordt eruit gewist, en de werkruimte kan niet worden verwijderd.',
+    begin: 'Juridische bewaring beginnen',
+    end: 'Juridische bewaring beëindigen',
+    beginText:
+      'Niets verdwijnt uit de geschiedenis of wordt eruit gewist, en de werkruimte kan niet worden verwijderd, tot een beheerder ze beëindigt.',
+    endText:
+      'Wat het abonnement niet meer bewaart, verdwijnt binnen een dag uit de geschiedenis en kan niet worden teruggehaald.',
+    reason: 'Reden',
+    reasonHint: 'Blijft in de geschiedenis staan',
+    reasonMissing: 'Zeg waarom',
+  },
   since: day => `Aangemaakt op ${day}`,
   danger: 'Werkruimte verwijderen',
   dangerHint: 'Ze wordt meteen gesloten en 30 dagen later verwijderd, met alles erin, ook de geschiedenis.',
