@@ -1,4 +1,29 @@
 import { hash } from 'node:crypto'
+import {
+  backslash,
+  base64Values,
+  beginnings,
+  changePrefix,
+  closing,
+  colon,
+  colonBetween,
+  comma,
+  erasedChange,
+  eventBegins,
+  fieldsBegin,
+  leafEnds,
+  lineBegins,
+  lineBreak,
+  lineEnds,
+  type Member,
+  members,
+  nothing,
+  opening,
+  pruneBegins,
+  quote,
+  saltEnds,
+  saltsBegin,
+} from './line-shape.ts'
 
 /** `leaf` is in latin1, which compares fastest. */
 export type EventLine = { index: number; leaf: string; isPrune: boolean }
@@ -225,58 +250,3 @@ export function createLineReader() {
     written = from + text.length
   }
 }
-
-/** The first bytes of a buffer. To make a view takes as long as to hash its bytes, so those of usual lengths are kept. */
-function beginnings(buffer: Buffer): (length: number) => Buffer {
-  const views = new Array<Buffer | undefined>(4096).fill(undefined)
-  return length => {
-    if (length >= views.length) return buffer.subarray(0, length)
-    const view = views[length] ?? buffer.subarray(0, length)
-    views[length] = view
-    return view
-  }
-}
-
-const bytes = (text: string) => Buffer.from(text)
-const lineBegins = bytes('{"index":')
-const pruneBegins = bytes('{"action":"audit.pruned"')
-const eventBegins = bytes(',"event":')
-const saltsBegin = bytes('},"salts":{')
-const changePrefix = bytes('changes.')
-const colonBetween = bytes('":"')
-const saltEnds = bytes('=="')
-const lineEnds = bytes('}}')
-const fieldsBegin = bytes(',"fields":{')
-const leafEnds = bytes(',"v":1}')
-const erasedChange = bytes('{"erased":')
-const nothing = bytes('null')
-const [quote, backslash, comma, colon, opening, closing, lineBreak] = [0x22, 0x5c, 0x2c, 0x3a, 0x7b, 0x7d, 0x0a]
-
-/** By character; 255 for what is none of base64. */
-const base64Values = new Uint8Array(256).fill(255)
-for (const [value, character] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].entries())
-  base64Values[character.charCodeAt(0)] = value
-
-type Member = { key: Uint8Array; kind: 'fact' | 'field' | 'changes' | 'erased' }
-/** An event's members in the order of an exported line, each with what stands before its value. */
-const members: readonly Member[] = (
-  [
-    ['{"action":', 'fact'],
-    [',"address":', 'field'],
-    [',"at":', 'fact'],
-    [',"changes":{', 'changes'],
-    [',"entity":', 'fact'],
-    [',"entityId":', 'fact'],
-    [',"erased":[]', 'erased'],
-    [',"id":', 'fact'],
-    [',"job":', 'fact'],
-    [',"memberId":', 'fact'],
-    [',"memberName":', 'field'],
-    [',"projectId":', 'fact'],
-    [',"reason":', 'field'],
-    [',"requestId":', 'fact'],
-    [',"taskId":', 'fact'],
-    [',"tokenId":', 'fact'],
-    [',"tokenName":', 'field'],
-  ] as const
-).map(([key, kind]) => ({ key: bytes(key), kind }))
