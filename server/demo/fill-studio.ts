@@ -34,7 +34,8 @@ export async function fillStudio(
     tagOf: idsFor(tags),
     projectOf: idsFor(projects),
     taskOf: new Map(),
-    as: (who, work) => services.workspaces.transact(workspace, { memberId: memberOf[who] }, { requestId: uuid7() }, work),
+    as: (who, work) =>
+      services.workspaces.transact(workspace, { memberId: memberOf[who] }, { requestId: uuid7() }, work),
     ago: (days, time = '10:00') =>
       services.clock
         .today()

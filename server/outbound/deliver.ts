@@ -55,7 +55,9 @@ export async function deliver(
   const waitMs = target.retryAt === null ? 0 : Date.parse(target.retryAt) - services.clock.now().epochMilliseconds
   if (waitMs > 0) return waitMs
   for (const event of batch.events) {
-    const outcome: Outcome = isWanted(target, event) ? await attempt(send, event) : { delivered: true, status: undefined }
+    const outcome: Outcome = isWanted(target, event)
+      ? await attempt(send, event)
+      : { delivered: true, status: undefined }
     if (!outcome.delivered) return noteFailure(services, workspace, table, target, outcome)
     // What was not wanted needs no note of its own: the last of the batch is noted below.
     if (outcome.status !== undefined) await moveOn(services, workspace, table, id, event.position, outcome.status)
