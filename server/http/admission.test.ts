@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createAdmission } from '#server/http/admission.ts'
 
-const limits = { atOnce: 4, perLane: 3, newPerLaneInCompany: 3, waitingPerLane: 50, patienceMs: 60_000 }
+const limits = { atOnce: 4, perLane: 3, newPerLaneInCompany: 3, paceMs: 0, waitingPerLane: 50, patienceMs: 60_000 }
 
 /** Work that ends when it is told to, and notes when it began. */
 function createWork() {
@@ -56,6 +56,7 @@ test('a full queue, and a turn that does not come, are answered with 503 and Ret
     atOnce: 1,
     perLane: 1,
     newPerLaneInCompany: 1,
+    paceMs: 0,
     waitingPerLane: 1,
     patienceMs: 20,
   })
@@ -88,4 +89,28 @@ test('work that takes long does not keep its lane from going on in company', asy
   expect(count()).toMatchObject({ running: 2, waiting: 2 })
   await expect.poll(() => count().running).toBe(3)
   expect(count().waiting).toBe(1)
+})
+
+test('who asks for much more begins one each pace while another one asks for little, and as many as before after', async () => {
+  const { admit, count } = createAdmission({ ...limits, atOnce: 64, perLane: 20, newPerLaneInCompany: 20, paceMs: 200 })
+  const { began, work, endOne } = createWork()
+  for (let n = 0; n < 40; n++) void admit('flood', work('flood'))
+  expect(count().running).toBe(20)
+  const started = performance.now()
+  for (let n = 0; n < 15; n++) {
+    await admit('quiet', async () => {})
+    await endOne()
+  }
+  // However busy the machine is, no more than the pace allows.
+  expect(began.length).toBeLessThanOrEqual(21 + Math.floor((performance.now() - started) / 200))
+  const left = began.length
+  await expect.poll(() => began.length, { timeout: 5_000 }).toBeGreaterThan(left)
+  while (began.length < 40) await endOne()
+})
+
+test('workspaces that ask for as much as each other do not wait for each other’s pace', () => {
+  const { admit, count } = createAdmission({ ...limits, atOnce: 64, perLane: 3, paceMs: 60_000 })
+  const { work } = createWork()
+  for (const lane of ['a', 'b', 'c']) for (let n = 0; n < 12; n++) void admit(lane, work(lane))
+  expect(count()).toMatchObject({ running: 9, waiting: 27 })
 })

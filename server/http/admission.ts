@@ -1,3 +1,4 @@
+import { createDemand } from '#server/http/demand.ts'
 import { problem } from '#server/http/problems.ts'
 
 export type AdmissionLimits = {
@@ -7,6 +8,8 @@ export type AdmissionLimits = {
   perLane: number
   /** Of them those that began a moment ago, while other workspaces ask too: what takes longer waits for the database. */
   newPerLaneInCompany: number
+  /** While workspaces that ask for much less have something to do, a lane begins one each so many milliseconds. */
+  paceMs: number
   /** Requests of one lane that may wait. */
   waitingPerLane: number
   /** How long a request waits, in milliseconds. */
@@ -28,33 +31,44 @@ export type Admission = {
 const companyMs = 500
 /** For how long a request counts as new. */
 const newMs = 50
+/** For how long somebody who asks for little has something to do: from one request to the next, or to its answer. */
+const momentMs = 10
 
 type Waiter = { start: () => void; refuse: () => void }
-type Lane = { running: number; isNew: number; waiting: Waiter[] }
+type Lane = { workspace: string; running: number; isNew: number; beganAt: number; waiting: Waiter[] }
 
 /** Fair queueing (round robin, RFC 970) over lanes that come and go; nothing is kept of a lane without requests. */
 export function createAdmission({
   atOnce,
   perLane,
   newPerLaneInCompany,
+  paceMs,
   waitingPerLane,
   patienceMs,
 }: AdmissionLimits): Admission {
   const lanes = new Map<string, Lane>()
   /** Lanes with somebody who waits, in the order of their turns. */
   const turns: string[] = []
+  const demand = createDemand(momentMs)
   let running = 0
+  let isPacing = false
   // Who asked last, and who asked last that was somebody else: together they say whether anybody is alone.
   let latest = { workspace: '', at: Number.NEGATIVE_INFINITY }
   let other = { workspace: '', at: Number.NEGATIVE_INFINITY }
 
   return {
     async admit(name, work, workspace = name) {
-      const lane = laneOf(name)
+      const lane = laneOf(name, workspace)
       note(workspace)
-      // Who waits already goes first, in this lane and, when all places are taken, in the others.
-      if (running < atOnce && hasPlace(lane) && lane.waiting.length === 0) begin(lane)
-      else await turnIn(name, lane)
+      demand.asks(workspace)
+      try {
+        // Who waits already goes first, in this lane and, when all places are taken, in the others.
+        if (running < atOnce && hasPlace(lane) && lane.waiting.length === 0) begin(lane)
+        else await turnIn(name, lane)
+      } catch (error) {
+        demand.isServed(workspace)
+        throw error
+      }
       let isNew = true
       const timer = setTimeout(() => {
         isNew = false
@@ -68,6 +82,7 @@ export function createAdmission({
         if (isNew) lane.isNew--
         running--
         lane.running--
+        demand.isServed(workspace)
         forgetIfIdle(name, lane)
         next()
       }
@@ -86,13 +101,26 @@ export function createAdmission({
 
   function hasPlace(lane: Lane): boolean {
     const isInCompany = performance.now() - other.at < companyMs
-    return lane.running < perLane && (!isInCompany || lane.isNew < newPerLaneInCompany)
+    return lane.running < perLane && (!isInCompany || lane.isNew < newPerLaneInCompany) && isInPace(lane)
   }
 
-  function laneOf(name: string): Lane {
+  function isInPace({ workspace, beganAt }: Lane): boolean {
+    const waitMs = beganAt + paceMs - performance.now()
+    if (waitMs <= 0 || !demand.mustYield(workspace)) return true
+    if (!isPacing) setTimeout(goOn, waitMs)
+    isPacing = true
+    return false
+  }
+
+  function goOn(): void {
+    isPacing = false
+    next()
+  }
+
+  function laneOf(name: string, workspace: string): Lane {
     const known = lanes.get(name)
     if (known) return known
-    const lane = { running: 0, isNew: 0, waiting: [] }
+    const lane = { workspace, running: 0, isNew: 0, beganAt: Number.NEGATIVE_INFINITY, waiting: [] }
     lanes.set(name, lane)
     return lane
   }
@@ -101,6 +129,7 @@ export function createAdmission({
     running++
     lane.running++
     lane.isNew++
+    lane.beganAt = performance.now()
   }
 
   function turnIn(name: string, lane: Lane): Promise<void> {
