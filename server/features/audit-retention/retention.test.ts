@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { connectAs } from '#server/database/connect-as.ts'
 import { loginAs } from '#server/database/server.ts'
 import { parseTypes } from '#server/database/types.ts'
-import { sealEvents } from '#server/features/audit/seal.ts'
 import { verifyWorkspace } from '#server/features/audit/verify-workspace.ts'
 import { pruneAudit, purgeAudit } from '#server/features/audit-retention/prune-audit.ts'
 import { pruneWorkspace } from '#server/features/audit-retention/prune-workspace.ts'
@@ -14,6 +13,7 @@ import { planDeletion } from '#server/features/workspaces/plan-deletion.ts'
 import { setPlan } from '#server/features/workspaces/set-plan.ts'
 import { auditRetentionDays } from '#server/features/workspaces/workspace.ts'
 import { type Browser, mailsTo, signedInAs } from '#tests/setup/browser.ts'
+import { sealAll } from '#tests/setup/seal-all.ts'
 import { createWorld, keys, type World } from '#tests/setup/world.ts'
 
 let world: World
@@ -38,7 +38,7 @@ beforeEach(async () => {
   place = { id, slug, schema: row!.schema, loginKey: 1, path: { workspace: slug } }
 })
 
-const seal = () => sealEvents(world.services, place)
+const seal = () => sealAll(world.services, place)
 
 /** Events of these instants, sealed. */
 async function happened(...instants: string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { sealEvents } from '#server/features/audit/seal.ts'
+import { sealAll } from '#tests/setup/seal-all.ts'
 import { createWorld, type World } from '#tests/setup/world.ts'
 
 const path = { workspace: 'acme' }
@@ -99,7 +99,7 @@ test('words, a changed field and a request find events before they are sealed an
     expect(await list({ q: `' & !` })).toEqual([])
   }
   await expectAll()
-  await sealEvents(world.services, { id: world.acme.id, slug: 'acme', schema: world.acme.schema, loginKey: 1 })
+  await sealAll(world.services, { id: world.acme.id, slug: 'acme', schema: world.acme.schema, loginKey: 1 })
   const [{ sealed }] = (await world.superuser(
     `select count(*)::int as sealed from ${world.acme.schema}.audit_leaf`,
   )) as [{ sealed: number }]

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openCheckpoint, parseCheckpoint } from '#server/audit-log/checkpoint.ts'
-import { sealEvents } from '#server/features/audit/seal.ts'
 import { signCheckpoint } from '#server/features/audit/sign-checkpoint.ts'
+import { sealAll } from '#tests/setup/seal-all.ts'
 import { createWorld, type World } from '#tests/setup/world.ts'
 
 const path = { workspace: 'acme' }
@@ -154,7 +154,7 @@ test('an event that no checkpoint covers yet is answered with when to ask again'
   const event = items[0]!.id
   const prove = () => ada.api.proveAuditEvent({ path: { ...path, event } })
   await expect(prove()).rejects.toMatchObject({ status: 409, code: 'not-signed-yet' })
-  await sealEvents(world.services, acme())
+  await sealAll(world.services, acme())
   await expect(prove()).rejects.toMatchObject({ status: 409 })
   await signCheckpoint(world.services, acme())
   expect(parseCheckpoint(`${(await prove()).checkpoint.split('\n\n')[0]}\n`).size).toBe((await prove()).size)

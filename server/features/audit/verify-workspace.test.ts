@@ -5,9 +5,9 @@ import { commitment, fieldSalt, saltsByField } from '#server/audit-log/leaf.ts'
 import { splitNotes } from '#server/audit-log/note.ts'
 import { checkpointPath } from '#server/features/audit/checkpoint-file.ts'
 import { leafColumns, leafParts } from '#server/features/audit/leaf-rows.ts'
-import { sealEvents } from '#server/features/audit/seal.ts'
 import { signCheckpoint } from '#server/features/audit/sign-checkpoint.ts'
 import { verifyWorkspace } from '#server/features/audit/verify-workspace.ts'
+import { sealAll } from '#tests/setup/seal-all.ts'
 import { createWorld, type World } from '#tests/setup/world.ts'
 
 let world: World
@@ -89,7 +89,7 @@ test('what was added since the last checkpoint is right too, and what is not sea
   for (const table of tables) await tamper(`alter table ${table} enable trigger all`)
   await addTags(5)
   expect(await verify()).toMatchObject({ size, unsealed: 5, problems: [] })
-  await sealEvents(world.services, acme())
+  await sealAll(world.services, acme())
   expect(await verify()).toMatchObject({ size: size + 5, unsealed: 0, problems: [] })
   for (const table of tables) await tamper(`alter table ${table} disable trigger all`)
 })
@@ -203,7 +203,7 @@ test('events that retention removed are missing rightly, and others beside them 
   await expectFirst({ kind: 'removed', event: { index: 101 } })
   await prune('[[101,149]]')
   expect(await verify()).toMatchObject({ pruned: 261, events: size - 261, problems: [] })
-  await sealEvents(world.services, acme())
+  await sealAll(world.services, acme())
   expect(await verify()).toMatchObject({ pruned: 261, problems: [] })
   await tamper('delete from audit_event where id = $1', [await idOf(281)])
   await expectFirst({ kind: 'removed', event: { index: 281 } })
@@ -253,7 +253,7 @@ test('hashes that were removed are named', async () => {
 async function rewrite(): Promise<void> {
   for (const table of ['audit_leaf', 'audit_tile', 'audit_checkpoint']) await tamper(`delete from ${table}`)
   await tamper(`update workspace set sealed_xid = '0', sealed_seq = 0, sealed_size = 0`)
-  await sealEvents(world.services, acme())
+  await sealAll(world.services, acme())
 }
 
 test('a tree that was rewritten as a whole is caught by the file beside the database, and by nothing in it', async () => {

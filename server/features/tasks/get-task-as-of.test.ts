@@ -4,8 +4,8 @@ import type { Task, TaskAsOf } from '#client'
 import { connectAs } from '#server/database/connect-as.ts'
 import { loginAs } from '#server/database/server.ts'
 import { parseTypes } from '#server/database/types.ts'
-import { sealEvents } from '#server/features/audit/seal.ts'
 import { pruneWorkspace } from '#server/features/audit-retention/prune-workspace.ts'
+import { sealAll } from '#tests/setup/seal-all.ts'
 import { createWorld, keys, type World } from '#tests/setup/world.ts'
 
 const path = { workspace: 'acme' }
@@ -174,7 +174,7 @@ test('what the plan no longer keeps cannot be told, and from when on it can is s
   const { auditRetentionDays: days } = await ada.api.getWorkspace({ path })
   const expiry = Temporal.Instant.from(middle.moment).toZonedDateTimeISO('Europe/Brussels').add({ days }).toInstant()
   const place = { id: world.acme.id, slug: 'acme', schema: world.acme.schema, loginKey: 1 }
-  await sealEvents(world.services, place)
+  await sealAll(world.services, place)
   world.setClock(expiry.toString())
   await provisioner(client => pruneWorkspace(world.services, client, place))
 
