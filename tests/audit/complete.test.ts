@@ -167,7 +167,11 @@ const steps: Record<string, Step> = {
       await forgetEvents()
       const body = { memberId: world.acme.tom.memberId, what: ['words' as const], reason: 'Asked for' }
       const { id: erasureId } = await api.createAuditErasure({ path, body })
-      await eraseAudit(world.services, { workspaceId: world.acme.id, erasureId }, new AbortController().signal)
+      const payload = { workspaceId: world.acme.id, erasureId }
+      const read = () => api.getAuditErasure({ path: { ...path, erasure: erasureId } })
+      // It begins once all older transactions have ended, those of other tests too.
+      do await eraseAudit(world.services, payload, new AbortController().signal)
+      while ((await read()).status !== 'done')
     },
     leaves: ['audit.erased'],
   },

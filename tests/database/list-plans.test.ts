@@ -92,6 +92,7 @@ const lists: Record<string, { path: string; queries: string[] }> = {
 const short = [
   'listApiTokens',
   'listAuditCheckpoints',
+  'listAuditErasures',
   'listAuditExportSchedules',
   'listAuditExports',
   'listImports',
