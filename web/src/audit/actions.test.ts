@@ -35,12 +35,13 @@ test('the filters offer every action and every entity that the server knows, and
   expect([...auditEntities].sort()).toEqual(listed('entity').sort())
 })
 
-test('closing and keeping a workspace, and its provider, have sentences of their own', () => {
+test('closing, keeping and holding a workspace, and its provider, have sentences of their own', () => {
   const updated = (changes: Record<string, { from: unknown; to: unknown }>) =>
     specialOf({ action: 'workspace.updated', changes })
   expect(updated({ deleteAt: { from: null, to: '2026-12-23T09:00:00.000Z' } })).toBe('closed')
   expect(updated({ deleteAt: { from: '2026-12-23T09:00:00.000Z', to: null } })).toBe('kept')
   expect(updated({ requiresSecondFactor: { from: false, to: true } })).toBe('factorAsked')
+  expect(updated({ legalHold: { from: true, to: false } })).toBe('released')
   expect(updated({ name: { from: 'A', to: 'B' }, requiresSecondFactor: { from: false, to: true } })).toBeUndefined()
   expect(updated({ name: { from: 'A', to: 'B' } })).toBeUndefined()
   expect(specialOf({ action: 'sign_on.updated', changes: { domains: { from: [], to: ['acme.example'] } } })).toBe(

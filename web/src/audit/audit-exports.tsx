@@ -1,16 +1,15 @@
-import { Anchor, Button, Group, Progress, Stack, Text } from '@mantine/core'
+import { Button, Group, List, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { AuditExport } from '#client'
-import { api } from '#web/api.ts'
+import type { Workspace } from '#client'
+import { api, newIdempotencyKey } from '#web/api.ts'
 import { type AuditSearch, toAuditQuery } from '#web/audit/audit-search.ts'
+import { ExportLine } from '#web/audit/export-line.tsx'
 import { FormProblem } from '#web/forms/form-body.tsx'
 import { describeProblem } from '#web/forms/problem.ts'
-import { useFormats } from '#web/messages/formats.ts'
 import { useMessages } from '#web/messages/language.ts'
 import { auditExportsQuery } from '#web/queries/audit.ts'
 import { workspaceQuery } from '#web/queries/workspace.ts'
 import { useWorkspace } from '#web/shell/use-workspace.ts'
-import classes from './audit.module.css'
 
 /** Takes the history along, as it is filtered, and shows what was taken lately. */
 export function AuditExports({ search }: { search: AuditSearch }) {
@@ -27,19 +26,24 @@ export function AuditExports({ search }: { search: AuditSearch }) {
       api.createAuditExport({
         path: { workspace },
         body: { format, ...(isFiltered ? { filters: toAuditQuery(search) } : {}) },
+        idempotencyKey: newIdempotencyKey(),
       }),
     onSuccess: () => queryClient.invalidateQueries(auditExportsQuery(workspace)),
   })
-  if (settings && !isIncluded) return <Text>{audit.exports.plan}</Text>
+  if (settings && !isIncluded) return <Offer plan={settings.plan} />
   return (
     <Stack gap="md">
       <Text size="sm">{isFiltered ? audit.exports.filtered : audit.exports.everything}</Text>
       <FormProblem of={{ problem: begin.error ? describeProblem(begin.error) : undefined }} />
       <Group gap="sm">
-        <Button loading={begin.isPending} onClick={() => begin.mutate('ndjson')}>
+        <Button loading={begin.isPending && begin.variables === 'ndjson'} onClick={() => begin.mutate('ndjson')}>
           {audit.exports.ndjson}
         </Button>
-        <Button variant="default" loading={begin.isPending} onClick={() => begin.mutate('csv')}>
+        <Button
+          variant="default"
+          loading={begin.isPending && begin.variables === 'csv'}
+          onClick={() => begin.mutate('csv')}
+        >
           {audit.exports.csv}
         </Button>
       </Group>
@@ -52,33 +56,18 @@ export function AuditExports({ search }: { search: AuditSearch }) {
   )
 }
 
-function ExportLine({ of: { id, format, status, createdAt, doneCount, totalCount, expiresAt } }: { of: AuditExport }) {
-  const { audit } = useMessages()
-  const { dateTime, date, number } = useFormats()
-  const address = `/api/workspaces/${encodeURIComponent(useWorkspace())}/audit-exports/${id}/content`
-  const share = totalCount > 0 ? (doneCount / totalCount) * 100 : 0
+/** What a larger plan would bring, without a button that would only be refused. */
+function Offer({ plan }: Pick<Workspace, 'plan'>) {
+  const { audit, settings } = useMessages()
   return (
-    <div className={classes.export}>
-      <span>
-        {format.toUpperCase()} · {dateTime(createdAt)} · {audit.exports.events(number(totalCount), totalCount)}
-      </span>
-      {status === 'done' && (
-        <span>
-          <Anchor href={address} download>
-            {audit.exports.download}
-          </Anchor>
-          {expiresAt && (
-            <Text span size="sm" c="dimmed">
-              {' '}
-              {audit.exports.until(date(expiresAt))}
-            </Text>
-          )}
-        </span>
-      )}
-      {status === 'failed' && <Text c="red">{audit.exports.failed}</Text>}
-      {(status === 'waiting' || status === 'running') && (
-        <Progress value={share} w={160} aria-label={audit.exports.running} animated={share === 0} />
-      )}
-    </div>
+    <Stack gap="sm">
+      <Text fw={600}>{audit.exports.plan}</Text>
+      <Text size="sm">{audit.exports.planNow(settings.plans[plan])}</Text>
+      <List size="sm" spacing={4}>
+        {audit.exports.offers.map(offer => (
+          <List.Item key={offer}>{offer}</List.Item>
+        ))}
+      </List>
+    </Stack>
   )
 }

@@ -2,10 +2,10 @@ import { Button } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { AuditDay } from '#web/audit/audit-day.tsx'
 import { AuditFilters } from '#web/audit/audit-filters.tsx'
+import { AuditList } from '#web/audit/audit-list.tsx'
+import { AuditStanding } from '#web/audit/audit-standing.tsx'
 import { AuditTools } from '#web/audit/audit-tools.tsx'
-import { groupByDay } from '#web/audit/group-by-day.ts'
 import { useNames } from '#web/audit/use-names.ts'
 import { EmptyState } from '#web/feedback/empty-state.tsx'
 import { ErrorPage } from '#web/feedback/error-page.tsx'
@@ -14,12 +14,14 @@ import { useMessages } from '#web/messages/language.ts'
 import { auditEventsQuery } from '#web/queries/audit.ts'
 import { Page } from '#web/shell/page.tsx'
 import { useWorkspace } from '#web/shell/use-workspace.ts'
+import { LoadMore } from '#web/tasks/load-more.tsx'
 
 export function AuditPage() {
   const { audit } = useMessages()
   const search = useSearch({ from: '/signed-in/w/$workspace/audit' })
   return (
     <Page title={audit.title} lead={audit.lead} actions={<AuditTools search={search} />}>
+      <AuditStanding />
       <AuditFilters search={search} />
       <AuditEvents />
     </Page>
@@ -27,7 +29,7 @@ export function AuditPage() {
 }
 
 function AuditEvents() {
-  const { audit, actions } = useMessages()
+  const { audit } = useMessages()
   const navigate = useNavigate()
   const workspace = useWorkspace()
   const search = useSearch({ from: '/signed-in/w/$workspace/audit' })
@@ -50,14 +52,8 @@ function AuditEvents() {
   }
   return (
     <>
-      {groupByDay(events).map(([day, those]) => (
-        <AuditDay key={day} day={day} events={those} names={names} />
-      ))}
-      {query.hasNextPage && (
-        <Button variant="default" mt="lg" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {actions.more}
-        </Button>
-      )}
+      <AuditList events={events} names={names} />
+      <LoadMore hasMore={query.hasNextPage} loading={query.isFetchingNextPage} load={query.fetchNextPage} />
     </>
   )
 }

@@ -1,14 +1,15 @@
-import { Stack, Text } from '@mantine/core'
-import { IconAlertTriangle, IconClockHour4, IconShieldCheck } from '@tabler/icons-react'
+import { Stack, Text, UnstyledButton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { AuditStatus } from '#client'
+import { State } from '#web/audit/audit-standing.tsx'
+import { saveFile } from '#web/audit/save-file.ts'
 import { RowsSkeleton } from '#web/feedback/skeletons.tsx'
 import { CopyField } from '#web/forms/copy-field.tsx'
 import { FormProblem } from '#web/forms/form-body.tsx'
 import { describeProblem } from '#web/forms/problem.ts'
 import { useFormats } from '#web/messages/formats.ts'
 import { useMessages } from '#web/messages/language.ts'
-import { auditStatusQuery } from '#web/queries/audit.ts'
+import { auditCheckpointsQuery, auditStatusQuery } from '#web/queries/audit.ts'
 import { useWorkspace } from '#web/shell/use-workspace.ts'
 import classes from './audit.module.css'
 
@@ -19,37 +20,60 @@ export function AuditProof() {
   const { data: status, error } = useQuery(auditStatusQuery(useWorkspace()))
   if (error) return <FormProblem of={{ problem: describeProblem(error) }} />
   if (!status) return <RowsSkeleton rows={3} />
-  const { checkpoint } = status
+  const { checkpoint, verifierKey } = status
   return (
     <Stack gap="md">
       <div>
-        {(checkpoint || status.state !== 'ok') && <State state={status.state} />}
+        <State state={status.state} />
         <Text size="sm" c="dimmed" mt={4}>
-          {audit.proof.sealed(number(status.sealedSize), status.sealedSize)}
-          {checkpoint && ` ${audit.proof.signed(dateTime(checkpoint.createdAt), number(checkpoint.size))}`}
+          {audit.proof.sealed(number(status.sealedSize), status.sealedSize)}{' '}
+          {checkpoint
+            ? audit.proof.signed(dateTime(checkpoint.createdAt), number(checkpoint.size))
+            : audit.proof.unsigned}
         </Text>
       </div>
       <Text size="sm">{audit.proof.hint}</Text>
-      <CopyField label={audit.proof.key} value={status.verifierKey} />
+      <CopyField label={audit.proof.key} value={verifierKey} />
       {checkpoint && (
-        <CopyField label={audit.proof.checkpoint} description={audit.proof.keep} value={checkpoint.note} />
+        <>
+          <CopyField label={audit.proof.root} value={checkpoint.rootHash} />
+          <CopyField label={audit.proof.checkpoint} description={audit.proof.keep} value={checkpoint.note} lines={5} />
+        </>
       )}
       <CopyField
         label={audit.proof.command}
-        value="kontor audit verify export.ndjson --key kontor.pub --checkpoint checkpoint.txt"
+        description={audit.proof.commands}
+        value={`kontor audit verify export.ndjson --key '${verifierKey}' --checkpoint checkpoint.txt`}
+        lines={3}
       />
+      <Earlier newest={checkpoint} />
     </Stack>
   )
 }
 
-function State({ state }: Pick<AuditStatus, 'state'>) {
+/** The checkpoints before: each one that somebody keeps makes what came before it unchangeable. */
+function Earlier({ newest }: { newest: AuditStatus['checkpoint'] }) {
   const { audit } = useMessages()
-  const Icon = { ok: IconShieldCheck, behind: IconClockHour4, inconsistent: IconAlertTriangle }[state]
-  const color = { ok: 'var(--accent)', behind: 'var(--ink-dim)', inconsistent: 'var(--mantine-color-red-6)' }[state]
+  const { number, dateTime } = useFormats()
+  const { data } = useQuery(auditCheckpointsQuery(useWorkspace()))
+  const earlier = data?.items.filter(({ size }) => size !== newest?.size) ?? []
+  if (earlier.length === 0) return null
   return (
-    <span className={classes.state} role="status">
-      <Icon size={20} stroke={1.6} color={color} aria-hidden />
-      {audit.proof.states[state]}
-    </span>
+    <details className={classes.earlier}>
+      <summary>{audit.proof.earlier}</summary>
+      <ul>
+        {earlier.map(({ size, note, createdAt }) => (
+          <li key={size}>
+            <span>{audit.proof.of(dateTime(createdAt), number(size))}</span>
+            <UnstyledButton
+              className={classes.link}
+              onClick={() => saveFile(`checkpoint-${size}.txt`, note, 'text/plain')}
+            >
+              {audit.exports.download}
+            </UnstyledButton>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }

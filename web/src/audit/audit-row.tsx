@@ -1,5 +1,4 @@
 import { UnstyledButton } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
 import { IconChevronRight } from '@tabler/icons-react'
 import type { AuditEvent } from '#client'
 import { AuditChanges } from '#web/audit/audit-changes.tsx'
@@ -9,15 +8,17 @@ import { useFormats } from '#web/messages/formats.ts'
 import { useMessages } from '#web/messages/language.ts'
 import classes from './audit.module.css'
 
+type Props = { event: AuditEvent; names: Names; open: boolean; onToggle: () => void }
+
 /** One event as a sentence, which opens to what changed, from → to. */
-export function AuditRow({ event, names }: { event: AuditEvent; names: Names }) {
+export function AuditRow({ event, names, open, onToggle }: Props) {
   const { audit } = useMessages()
   const { time } = useFormats()
   const sentence = useSentence(event, names)
-  const [open, { toggle }] = useDisclosure()
+  const fields = changedFields(event, audit.fieldNames)
   return (
-    <li className={classes.event}>
-      <UnstyledButton className={classes.line} onClick={toggle} aria-expanded={open}>
+    <>
+      <UnstyledButton className={classes.line} onClick={onToggle} aria-expanded={open} data-line>
         <time dateTime={event.at} className={classes.time}>
           {time(event.at)}
         </time>
@@ -26,10 +27,22 @@ export function AuditRow({ event, names }: { event: AuditEvent; names: Names }) 
           {event.tokenId && event.tokenId !== event.entityId && (
             <span className={classes.via}> {audit.viaToken(event.tokenName ?? names.byId(event.tokenId))}</span>
           )}
+          {fields && <span className={classes.via}> · {fields}</span>}
+          {event.reason && <span className={classes.via}> · “{event.reason}”</span>}
         </span>
         <IconChevronRight size={16} className={classes.chevron} data-open={open || undefined} aria-hidden />
       </UnstyledButton>
       {open && <AuditChanges event={event} names={names} />}
-    </li>
+    </>
   )
 }
+
+/** What a change was about, so that one need not open it: "Status, Due". */
+function changedFields({ action, changes }: AuditEvent, names: Record<string, string>): string {
+  if (!action.endsWith('.updated')) return ''
+  const told = Object.keys(changes).filter(field => !follows.includes(field))
+  return [...new Set(told.map(field => names[field] ?? field))].join(', ')
+}
+
+// What comes of itself with another change.
+const follows = ['closedAt', 'editedAt', 'number']

@@ -13,6 +13,7 @@ export function specialOf({ action, changes }: Pick<AuditEvent, 'action' | 'chan
   if (action === 'sign_on.updated') return signOnFields[field ?? '']
   if (action !== 'workspace.updated') return undefined
   if (field === 'deleteAt') return to === null ? 'kept' : 'closed'
+  if (field === 'legalHold') return to === true ? 'held' : 'released'
   if (field === 'requiresSecondFactor') return to === true ? 'factorAsked' : 'factorLeft'
   return undefined
 }

@@ -46,13 +46,14 @@ export function useNames(): Names {
 
 /** The task that an event belongs to, `WEB-12 Order the new sign`, where the event does not name it itself. */
 export function useTaskName({ taskId, entity, action, changes }: AuditEvent): string | undefined {
-  const named = entity === 'task' && changes.title !== undefined
+  const then = changes.taskId?.toName ?? changes.taskId?.fromName
+  const named = then ? true : entity === 'task' && changes.title !== undefined
   const { data } = useQuery({
     ...taskQuery(useWorkspace(), taskId ?? ''),
     enabled: taskId !== null && !named && action !== 'task.deleted',
     staleTime: Number.POSITIVE_INFINITY,
   })
-  return data && `${data.key} ${data.title}`
+  return then ? `“${then}”` : data && `${data.key} ${data.title}`
 }
 
 const labels = ['title', 'name', 'email', 'url', 'fileName']

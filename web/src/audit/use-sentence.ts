@@ -9,7 +9,9 @@ export function useSentence(event: AuditEvent, names: Names): string {
   const task = useTaskName(event)
   const sentences: Record<string, (who: string, what: string, other: string) => string> = audit.sentences
   const entities: Record<string, string> = audit.entities
-  const who = event.memberId ? (event.memberName ?? names.member(event.memberId)) : audit.system
+  const isNameless = event.erased.includes('memberName')
+  const known = isNameless ? audit.nameless : event.memberId && names.member(event.memberId)
+  const who = event.memberName ?? (known || audit.system)
   const special = specialOf(event)
   if (special) return audit.special[special](who)
   const entity = entities[event.entity] ?? event.entity

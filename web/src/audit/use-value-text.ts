@@ -17,6 +17,7 @@ export function useValueText(names: Names): (field: string, value: unknown) => s
     if (value === null || value === undefined || value === '') return messages.audit.empty
     if (typeof value === 'boolean') return value ? messages.audit.yes : messages.audit.no
     if (typeof value === 'number') return numberText(field, value, formats)
+    if (field === 'ranges' && Array.isArray(value)) return value.map(range => [range].flat().join('–')).join(', ')
     if (isListOfTexts(value)) return value.length > 0 ? value.join(', ') : messages.audit.empty
     if (typeof value !== 'string') return JSON.stringify(value)
     if (value === '(secret)') return messages.audit.secret

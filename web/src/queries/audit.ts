@@ -24,6 +24,13 @@ export const auditStatusQuery = (workspace: string) =>
     refetchInterval: 15_000,
   })
 
+/** The newest signed roots. */
+export const auditCheckpointsQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: keyIn(workspace, 'audit_event', 'checkpoints'),
+    queryFn: ({ signal }) => api.listAuditCheckpoints({ path: { workspace }, query: { limit: 20 }, signal }),
+  })
+
 /** The newest exports; asked for again and again while one is being made. */
 export const auditExportsQuery = (workspace: string) =>
   queryOptions({

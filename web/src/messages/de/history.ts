@@ -74,7 +74,7 @@ export const history: Messages['work']['history'] = {
     notKept: 'Der Verlauf dieses Zeitpunkts wird nicht mehr aufbewahrt',
     notKeptHint: when => `Wie die Aufgabe war, ist ab dem ${when} bekannt.`,
     fromThen: 'Diesen Zeitpunkt zeigen',
-    difference: 'Was sich darin seither geändert hat',
+    difference: 'Was sich seither änderte',
     erased: 'auf Wunsch einer Person gelöscht',
     empty: 'leer',
     changedAt: when => `Bis dahin zuletzt geändert am ${when}`,

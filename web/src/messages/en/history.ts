@@ -73,7 +73,7 @@ export const history = {
     notKept: 'The history of that moment is no longer kept',
     notKeptHint: (when: string) => `What the task was can be told from ${when} on.`,
     fromThen: 'Show that moment',
-    difference: 'What changed in it since',
+    difference: 'What changed since',
     erased: 'erased at a person’s request',
     empty: 'empty',
     changedAt: (when: string) => `Last changed until then on ${when}`,

@@ -74,7 +74,7 @@ export const history: Messages['work']['history'] = {
     notKept: 'L’historique de ce moment n’est plus conservé',
     notKeptHint: when => `Ce qu’était la tâche est connu à partir du ${when}.`,
     fromThen: 'Afficher ce moment',
-    difference: 'Ce qui y a changé depuis',
+    difference: 'Ce qui a changé depuis',
     erased: 'effacé à la demande d’une personne',
     empty: 'vide',
     changedAt: when => `Dernière modification jusque-là : ${when}`,

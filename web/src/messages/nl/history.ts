@@ -74,7 +74,7 @@ export const history: Messages['work']['history'] = {
     notKept: 'De geschiedenis van dat moment wordt niet meer bewaard',
     notKeptHint: when => `Wat de taak was, is bekend vanaf ${when}.`,
     fromThen: 'Dat moment tonen',
-    difference: 'Wat er sindsdien in veranderde',
+    difference: 'Wat sindsdien veranderde',
     erased: 'gewist op verzoek van een persoon',
     empty: 'leeg',
     changedAt: when => `Tot dan laatst gewijzigd op ${when}`,

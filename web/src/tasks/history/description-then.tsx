@@ -22,7 +22,7 @@ export function DescriptionThen({ past, now }: { past: TaskAsOf; now: Task | und
       title={work.task.fields.description}
       action={
         differs && (
-          <Group gap="xs">
+          <Group gap="xs" justify="flex-end">
             <Button variant="subtle" color="gray" size="compact-sm" aria-expanded={comparing} onClick={toggle}>
               {asOf.difference}
             </Button>

@@ -49,7 +49,7 @@ export function HistoryEvent({ event, task, onCompare }: Props) {
         params={{ workspace, task: task.id }}
         search={{ at: event.at }}
         className={classes.time}
-        title={`${formats.dateTime(event.at)} · ${work.history.asOfThis}`}
+        title={[formats.dateTime(event.at), event.address, work.history.asOfThis].filter(Boolean).join(' · ')}
       >
         <time dateTime={event.at}>{formats.time(event.at)}</time>
       </Link>
@@ -67,15 +67,14 @@ function Text({ text: { from, to } }: { text: { from: string; to: string } }) {
 }
 
 /** Why, and through what, as far as the event tells. */
-function Facts({ event: { reason, tokenId, tokenName, job, address, erased } }: { event: AuditEvent }) {
+function Facts({ event: { reason, tokenId, tokenName, job, erased } }: { event: AuditEvent }) {
   const { audit } = useMessages()
   const jobs: Record<string, string> = audit.jobs
   const facts = [
     reason && `“${reason}”`,
     tokenId && audit.viaToken(tokenName ?? undefined),
     job && `${audit.job}: ${jobs[job] ?? job}`,
-    address,
-    (erased.includes('reason') || erased.includes('address')) && audit.erased,
+    erased.includes('reason') && audit.erased,
   ].filter(Boolean)
   return facts.length > 0 && <span className={classes.facts}>{facts.join(' · ')}</span>
 }

@@ -1,0 +1,67 @@
+import { IconAlertTriangle, IconClockHour4, IconLock, IconShieldCheck } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import type { AuditStatus, Workspace } from '#client'
+import { useFormats } from '#web/messages/formats.ts'
+import { useMessages } from '#web/messages/language.ts'
+import { auditStatusQuery } from '#web/queries/audit.ts'
+import { workspaceQuery } from '#web/queries/workspace.ts'
+import { useWorkspace } from '#web/shell/use-workspace.ts'
+import classes from './audit.module.css'
+
+/** Where the history stands: sealed and signed, and for how long it is kept. */
+export function AuditStanding() {
+  const { audit } = useMessages()
+  const { number, dateTime } = useFormats()
+  const workspace = useWorkspace()
+  const { data: status } = useQuery(auditStatusQuery(workspace))
+  const { data: settings } = useQuery(workspaceQuery(workspace))
+  return (
+    <section className={classes.standing} aria-label={audit.standing.title} aria-busy={!status}>
+      {status && (
+        <p>
+          <State state={status.state} />{' '}
+          <span className={classes.from}>
+            {audit.proof.sealed(number(status.sealedSize), status.sealedSize)}{' '}
+            {status.checkpoint
+              ? audit.proof.signed(dateTime(status.checkpoint.createdAt), number(status.checkpoint.size))
+              : audit.proof.unsigned}
+          </span>
+        </p>
+      )}
+      {settings && <Kept of={settings} />}
+    </section>
+  )
+}
+
+export function State({ state }: Pick<AuditStatus, 'state'>) {
+  const { audit } = useMessages()
+  const Icon = { ok: IconShieldCheck, behind: IconClockHour4, inconsistent: IconAlertTriangle }[state]
+  return (
+    <span className={classes.state} data-state={state} role="status">
+      <Icon size={18} stroke={1.8} aria-hidden />
+      {audit.proof.states[state]}
+    </span>
+  )
+}
+
+function Kept({ of }: { of: Workspace }) {
+  const { standing } = useMessages().audit
+  const { date } = useFormats()
+  const { auditRetentionDays: days, auditRetentionShrinksAt: at, auditRetentionShrinksTo: to, legalHold } = of
+  return (
+    <p>
+      {legalHold && (
+        <>
+          <span className={classes.state}>
+            <IconLock size={18} stroke={1.8} aria-hidden />
+            {standing.held}
+          </span>{' '}
+        </>
+      )}
+      <span className={classes.from}>
+        {days % 365 === 0 ? standing.keptYears(days / 365) : standing.keptDays(days)}
+        {at && to !== null && ` ${standing.shrinks(date(at), to)}`}
+      </span>
+    </p>
+  )
+}
