@@ -1,10 +1,14 @@
-import { expect, test } from 'vitest'
-import { createAdmission } from '#server/http/admission.ts'
+import { afterEach, expect, test } from 'vitest'
+import { type AdmissionLimits, createAdmission } from '#server/http/admission.ts'
 
 const limits = { atOnce: 4, perLane: 3, newPerLaneInCompany: 3, paceMs: 0, waitingPerLane: 50, patienceMs: 60_000 }
 
-/** Work that ends when it is told to, and notes when it began. */
-function createWork() {
+let endAll: () => Promise<void> = async () => {}
+afterEach(() => endAll())
+
+/** An admission with work that ends when it is told to, at the latest after the test, and notes when it began. */
+function admissionWithWork(limitsHere: AdmissionLimits = limits) {
+  const { admit, count } = createAdmission(limitsHere)
   const began: string[] = []
   const ends: (() => void)[] = []
   const work = (name: string) => () =>
@@ -13,15 +17,17 @@ function createWork() {
       ends.push(resolve)
     })
   const endOne = async () => {
-    ends.shift()!()
+    ends.shift()?.()
     await new Promise(resolve => setImmediate(resolve))
   }
-  return { began, work, endOne }
+  endAll = async () => {
+    while (count().lanes > 0) await endOne()
+  }
+  return { admit, count, began, work, endOne }
 }
 
 test('a lane that asks for much waits for itself: another one gets the next free place', async () => {
-  const { admit } = createAdmission(limits)
-  const { began, work, endOne } = createWork()
+  const { admit, began, work, endOne } = admissionWithWork()
   for (let n = 0; n < 40; n++) void admit('busy', work('busy'))
   expect(began).toEqual(['busy', 'busy', 'busy'])
   void admit('quiet', work('quiet'))
@@ -33,16 +39,15 @@ test('a lane that asks for much waits for itself: another one gets the next free
 })
 
 test('of one lane, no more run at once than its limit, and of all together no more than theirs', async () => {
-  const admission = createAdmission(limits)
-  const { began, work, endOne } = createWork()
-  for (const lane of ['a', 'b', 'c', 'd', 'e']) for (let n = 0; n < 10; n++) void admission.admit(lane, work(lane))
+  const { admit, count, began, work, endOne } = admissionWithWork()
+  for (const lane of ['a', 'b', 'c', 'd', 'e']) for (let n = 0; n < 10; n++) void admit(lane, work(lane))
   for (let step = 0; step < 50; step++) {
-    const { running } = admission.count()
+    const { running } = count()
     expect(running).toBeLessThanOrEqual(limits.atOnce)
     if (running > 0) await endOne()
   }
   expect(began).toHaveLength(50)
-  expect(admission.count()).toEqual({ running: 0, waiting: 0, lanes: 0 })
+  expect(count()).toEqual({ running: 0, waiting: 0, lanes: 0 })
 })
 
 test('what fails frees its place', async () => {
@@ -52,7 +57,7 @@ test('what fails frees its place', async () => {
 })
 
 test('a full queue, and a turn that does not come, are answered with 503 and Retry-After', async () => {
-  const { admit, count } = createAdmission({
+  const { admit, count, work, endOne } = admissionWithWork({
     atOnce: 1,
     perLane: 1,
     newPerLaneInCompany: 1,
@@ -60,7 +65,6 @@ test('a full queue, and a turn that does not come, are answered with 503 and Ret
     waitingPerLane: 1,
     patienceMs: 20,
   })
-  const { work, endOne } = createWork()
   const first = admit('a', work('a'))
   const second = admit('a', work('a'))
   const refusal = { code: 'busy', status: 503, extras: { retryAfterSeconds: 1 } }
@@ -72,8 +76,7 @@ test('a full queue, and a turn that does not come, are answered with 503 and Ret
 })
 
 test('a lane that is alone has more places than one in company', async () => {
-  const { admit, count } = createAdmission({ ...limits, perLane: 3, newPerLaneInCompany: 1 })
-  const { work } = createWork()
+  const { admit, count, work } = admissionWithWork({ ...limits, perLane: 3, newPerLaneInCompany: 1 })
   for (let n = 0; n < 3; n++) void admit('a', work('a'))
   expect(count().running).toBe(3)
   void admit('b', work('b'))
@@ -82,8 +85,7 @@ test('a lane that is alone has more places than one in company', async () => {
 })
 
 test('work that takes long does not keep its lane from going on in company', async () => {
-  const { admit, count } = createAdmission({ ...limits, perLane: 2, newPerLaneInCompany: 1 })
-  const { work } = createWork()
+  const { admit, count, work } = admissionWithWork({ ...limits, perLane: 2, newPerLaneInCompany: 1 })
   void admit('b', work('b'))
   for (let n = 0; n < 3; n++) void admit('a', work('a'))
   expect(count()).toMatchObject({ running: 2, waiting: 2 })
@@ -92,8 +94,13 @@ test('work that takes long does not keep its lane from going on in company', asy
 })
 
 test('who asks for much more begins one each pace while another one asks for little, and as many as before after', async () => {
-  const { admit, count } = createAdmission({ ...limits, atOnce: 64, perLane: 20, newPerLaneInCompany: 20, paceMs: 200 })
-  const { began, work, endOne } = createWork()
+  const { admit, count, began, work, endOne } = admissionWithWork({
+    ...limits,
+    atOnce: 64,
+    perLane: 20,
+    newPerLaneInCompany: 20,
+    paceMs: 200,
+  })
   for (let n = 0; n < 40; n++) void admit('flood', work('flood'))
   expect(count().running).toBe(20)
   const started = performance.now()
@@ -109,8 +116,7 @@ test('who asks for much more begins one each pace while another one asks for lit
 })
 
 test('workspaces that ask for as much as each other do not wait for each other’s pace', () => {
-  const { admit, count } = createAdmission({ ...limits, atOnce: 64, perLane: 3, paceMs: 60_000 })
-  const { work } = createWork()
+  const { admit, count, work } = admissionWithWork({ ...limits, atOnce: 64, perLane: 3, paceMs: 60_000 })
   for (const lane of ['a', 'b', 'c']) for (let n = 0; n < 12; n++) void admit(lane, work(lane))
   expect(count()).toMatchObject({ running: 9, waiting: 27 })
 })
