@@ -7,7 +7,9 @@ import { inWorkspace, listQuery, object, page } from '#server/http/schemas.ts'
 export const listTaskHistory = operation({
   id: 'listTaskHistory',
   summary: 'What happened to a task',
-  description: 'Its changes, comments and attachments, newest first, for everyone who may read the task.',
+  description:
+    'Its changes, comments and attachments, newest first, for everyone who may read the task. From where others did it ' +
+    '(`address`) is told to those who may read the whole audit.',
   route: 'GET /api/workspaces/:workspace/tasks/:task/history',
   needs: { resource: 'task', action: 'read' },
   params: inWorkspace('task'),
@@ -30,6 +32,9 @@ export const listTaskHistory = operation({
           .limit(limit)
           .execute(),
     )
-    return { ...found, items: found.items.map(toAuditEvent) }
+    const { memberId, permissions } = db.access
+    const isTold = (event: AuditEvent) => permissions.audit.read === 'all' || event.memberId === memberId
+    const items = found.items.map(toAuditEvent)
+    return { ...found, items: items.map(event => (isTold(event) ? event : { ...event, address: null })) }
   },
 })
