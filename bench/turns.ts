@@ -130,11 +130,18 @@ async function bareFastify(scripts: Record<string, Script>, options: Options, st
   const port = await new Promise<number>(resolve => child.once('message', message => resolve(Number(message))))
   const server = serverProcesses(child.pid!)
   return (['buffer', 'json'] as const).map((way): Subject => {
+    // A second says enough of what does the same thing twenty thousand times in it.
     const run = (operation: Operation) => {
       const { method, body } = operation.request({ task: 1, project: 1, assignee: 1, tag: 1, status: 1, word: 1 }, 1)
       const request = { ...(method ? { method } : {}), ...(body ? { body } : {}), authorization: 'none' }
       const requests = [requestBytes({ ...request, path: `/${way}/${operation.name}` })]
-      return load({ port, requests, connections: options.connections, seconds: options.seconds })
+      return load({
+        port,
+        requests,
+        connections: options.connections,
+        seconds: Math.min(1, options.seconds),
+        warmUp: 300,
+      })
     }
     return { name: `fastify-${way}`, server, database: undefined, run }
   })
