@@ -87,17 +87,20 @@ export function AuditFilters({ search }: { search: AuditSearch }) {
           value={search.until ?? ''}
           onChange={event => set({ until: event.target.value })}
         />
-        {count > 0 && (
+      </div>
+      {count > 0 && (
+        <div className={classes.pills}>
+          <AuditPills search={search} onRemove={name => set({ [name]: '' })} />
           <Button
             variant="subtle"
-            leftSection={<IconX size={16} />}
+            size="compact-sm"
+            leftSection={<IconX size={14} aria-hidden />}
             onClick={() => void navigate({ to: '/w/$workspace/audit', params: { workspace } })}
           >
             {audit.clear}
           </Button>
-        )}
-      </div>
-      <AuditPills search={search} onRemove={name => set({ [name]: '' })} />
+        </div>
+      )}
     </search>
   )
 }

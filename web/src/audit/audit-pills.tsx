@@ -3,7 +3,6 @@ import { IconX } from '@tabler/icons-react'
 import type { AuditSearch } from '#web/audit/audit-search.ts'
 import { useNames } from '#web/audit/use-names.ts'
 import { useMessages } from '#web/messages/language.ts'
-import classes from './audit.module.css'
 
 type Props = { search: AuditSearch; onRemove: (name: 'entityId' | 'request') => void }
 
@@ -15,9 +14,8 @@ export function AuditPills({ search: { entityId, request }, onRemove }: Props) {
     ...(entityId ? [{ name: 'entityId' as const, label: audit.onlyObject(names.byId(entityId) ?? '') }] : []),
     ...(request ? [{ name: 'request' as const, label: audit.onlyRequestOf(request) }] : []),
   ]
-  if (pills.length === 0) return null
   return (
-    <div className={classes.pills}>
+    <>
       {pills.map(({ name, label }) => (
         <Button
           key={name}
@@ -30,6 +28,6 @@ export function AuditPills({ search: { entityId, request }, onRemove }: Props) {
           {label}
         </Button>
       ))}
-    </div>
+    </>
   )
 }

@@ -24,7 +24,7 @@ export function AuditProof() {
   return (
     <Stack gap="md">
       <div>
-        <State state={status.state} />
+        <State of={status} />
         <Text size="sm" c="dimmed" mt={4}>
           {audit.proof.sealed(number(status.sealedSize), status.sealedSize)}{' '}
           {checkpoint

@@ -19,7 +19,7 @@ export function AuditStanding() {
     <section className={classes.standing} aria-label={audit.standing.title} aria-busy={!status}>
       {status && (
         <p>
-          <State state={status.state} />{' '}
+          <State of={status} />{' '}
           <span className={classes.from}>
             {audit.proof.sealed(number(status.sealedSize), status.sealedSize)}{' '}
             {status.checkpoint
@@ -33,13 +33,14 @@ export function AuditStanding() {
   )
 }
 
-export function State({ state }: Pick<AuditStatus, 'state'>) {
+/** In a word or two. What has just begun is sealed, and not signed yet. */
+export function State({ of: { state, checkpoint } }: { of: Pick<AuditStatus, 'state' | 'checkpoint'> }) {
   const { audit } = useMessages()
   const Icon = { ok: IconShieldCheck, behind: IconClockHour4, inconsistent: IconAlertTriangle }[state]
   return (
     <span className={classes.state} data-state={state} role="status">
       <Icon size={18} stroke={1.8} aria-hidden />
-      {audit.proof.states[state]}
+      {audit.proof.states[state === 'ok' && !checkpoint ? 'sealed' : state]}
     </span>
   )
 }

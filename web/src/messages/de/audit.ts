@@ -40,7 +40,6 @@ export const audit: typeof english = {
     directory: 'das Verzeichnis der Installation',
     erasure: 'Löschung',
   },
-  object: 'Objekt',
   onlyObject: name => `Nur ${name || 'ein Objekt'}`,
   onlyRequestOf: id => `Nur die Anfrage ${id.slice(0, 8)}…`,
   without: filter => `Ohne: ${filter}`,
@@ -185,6 +184,7 @@ export const audit: typeof english = {
   proof: {
     title: 'Nachweis',
     states: {
+      sealed: 'Versiegelt',
       ok: 'Versiegelt und signiert',
       behind: 'Das Versiegeln ist im Rückstand',
       inconsistent: 'Das Protokoll ist nicht, was signiert wurde: der Betreiber muss es ansehen',
@@ -194,7 +194,6 @@ export const audit: typeof english = {
     unsigned: 'Sie werden in etwa einer Minute signiert.',
     hint: 'Jede Änderung ist ein Blatt eines Baums, dessen Wurzel mit einem Schlüssel signiert ist, der nicht in der Datenbank liegt. Mit einem Export, dem öffentlichen Schlüssel und einer signierten Wurzel, die Sie aufgehoben haben, kann jeder ohne uns und offline prüfen, dass nichts geändert, hinzugefügt oder entfernt wurde.',
     root: 'Neueste Wurzel',
-    steps: 'So wird geprüft',
     commands: 'Mit dem Export als export.ndjson und der signierten Wurzel als checkpoint.txt',
     earlier: 'Frühere signierte Wurzeln',
     of: (when, count) => `${when}: ${count} Änderungen`,

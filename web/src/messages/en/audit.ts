@@ -34,7 +34,6 @@ export const audit = {
   erased: 'erased at a person’s request',
   unfold: 'Show the unchanged text',
   jobs: { retention: 'retention', import: 'import', directory: 'the installation’s directory', erasure: 'erasure' },
-  object: 'Object',
   onlyObject: (name: string) => `Only ${name || 'one object'}`,
   onlyRequestOf: (id: string) => `Only the request ${id.slice(0, 8)}…`,
   without: (filter: string) => `Without: ${filter}`,
@@ -179,6 +178,7 @@ export const audit = {
   proof: {
     title: 'Proof',
     states: {
+      sealed: 'Sealed',
       ok: 'Sealed and signed',
       behind: 'Sealing is behind',
       inconsistent: 'The history is not what was signed: the operator has to look at it',
@@ -188,7 +188,6 @@ export const audit = {
     unsigned: 'They are signed in about a minute.',
     hint: 'Each change is a leaf of a tree whose root is signed with a key that is not in the database. With an export, the public key and a signed root that you kept, anyone can check without us, offline, that nothing was changed, added or removed.',
     root: 'Latest root',
-    steps: 'How to check',
     commands: 'With the export as export.ndjson and the signed root as checkpoint.txt',
     earlier: 'Earlier signed roots',
     of: (when: string, count: string) => `${when}: ${count} changes`,

@@ -40,7 +40,6 @@ export const audit: typeof english = {
     directory: 'le registre de l’installation',
     erasure: 'effacement',
   },
-  object: 'Objet',
   onlyObject: name => `Seulement ${name || 'un objet'}`,
   onlyRequestOf: id => `Seulement la requête ${id.slice(0, 8)}…`,
   without: filter => `Sans : ${filter}`,
@@ -185,6 +184,7 @@ export const audit: typeof english = {
   proof: {
     title: 'Preuve',
     states: {
+      sealed: 'Scellé',
       ok: 'Scellé et signé',
       behind: 'Le scellement a du retard',
       inconsistent: 'L’historique n’est pas ce qui a été signé : l’exploitant doit l’examiner',
@@ -194,7 +194,6 @@ export const audit: typeof english = {
     unsigned: 'Elles sont signées dans une minute environ.',
     hint: 'Chaque modification est une feuille d’un arbre dont la racine est signée avec une clé qui n’est pas dans la base de données. Avec un export, la clé publique et une racine signée que vous avez gardée, chacun peut vérifier sans nous, hors ligne, que rien n’a été modifié, ajouté ni retiré.',
     root: 'Dernière racine',
-    steps: 'Comment vérifier',
     commands: 'Avec l’export sous export.ndjson et la racine signée sous checkpoint.txt',
     earlier: 'Racines signées antérieures',
     of: (when, count) => `${when} : ${count} modifications`,

@@ -40,7 +40,6 @@ export const audit: typeof english = {
     directory: 'het register van de installatie',
     erasure: 'wissen',
   },
-  object: 'Object',
   onlyObject: name => `Alleen ${name || 'één object'}`,
   onlyRequestOf: id => `Alleen de aanvraag ${id.slice(0, 8)}…`,
   without: filter => `Zonder: ${filter}`,
@@ -185,6 +184,7 @@ export const audit: typeof english = {
   proof: {
     title: 'Bewijs',
     states: {
+      sealed: 'Verzegeld',
       ok: 'Verzegeld en ondertekend',
       behind: 'Het verzegelen loopt achter',
       inconsistent: 'Het logboek is niet wat ondertekend werd: de beheerder moet ernaar kijken',
@@ -194,7 +194,6 @@ export const audit: typeof english = {
     unsigned: 'Ze worden over ongeveer een minuut ondertekend.',
     hint: 'Elke wijziging is een blad van een boom waarvan de wortel is ondertekend met een sleutel die niet in de database staat. Met een export, de publieke sleutel en een ondertekende wortel die u bewaarde, kan iedereen zonder ons en offline nagaan dat niets is gewijzigd, toegevoegd of verwijderd.',
     root: 'Nieuwste wortel',
-    steps: 'Zo controleert u het',
     commands: 'Met de export als export.ndjson en de ondertekende wortel als checkpoint.txt',
     earlier: 'Eerdere ondertekende wortels',
     of: (when, count) => `${when}: ${count} wijzigingen`,
