@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import type { Project } from '#client'
 import { phone, startE2e } from '#tests/e2e/browser.ts'
+import { startLine } from '#tests/e2e/line.ts'
 
 const e2e = startE2e()
 const path = { workspace: 'acme' }
@@ -190,6 +191,99 @@ test('a timer is started on a task and stopped, and time is entered by hand', as
   await page.getByRole('link', { name: 'Report' }).click()
   await page.getByRole('cell', { name: 'Website' }).waitFor()
   e2e.expectNoFaults()
+})
+
+/** How long after its acknowledgement each of five changes is on somebody else's screen: the median, in milliseconds. */
+async function medianMs(change: (nth: number) => Promise<unknown>, shown: (nth: number) => Promise<unknown>) {
+  const taken: number[] = []
+  for (let nth = 1; nth <= 5; nth++) {
+    await change(nth)
+    const acknowledgedAt = performance.now()
+    await shown(nth)
+    taken.push(performance.now() - acknowledgedAt)
+  }
+  return taken.toSorted((a, b) => a - b)[2]!
+}
+
+test('what one person changes is on the task page of another in under a second', async () => {
+  const { max, tom } = e2e.world.acme
+  const task = await create('Before')
+  const page = await e2e.open(`/w/acme/tasks/${task.id}`, { as: max })
+  await expect.poll(() => page.getByLabel('Title').inputValue()).toBe('Before')
+  const median = await medianMs(
+    nth => tom.api.updateTask({ path: { ...path, task: task.id }, body: { title: `Changed ${nth}` } }),
+    nth =>
+      page.waitForFunction(
+        title =>
+          [...document.querySelectorAll<HTMLInputElement>('input, textarea')].some(({ value }) => value === title),
+        `Changed ${nth}`,
+      ),
+  )
+  expect(median).toBeLessThan(1000)
+  e2e.expectNoFaults()
+})
+
+test('what one person changes in a list is on the board of another in under a second', async () => {
+  const { max, tom } = e2e.world.acme
+  await create('Moved by Tom')
+  const board = await e2e.open('/w/acme/projects/WEB?layout=board', { as: max })
+  await board
+    .getByRole('region', { name: /^To do/ })
+    .getByRole('link', { name: 'Moved by Tom' })
+    .waitFor()
+  const list = await e2e.open('/w/acme/projects/WEB', { as: tom })
+  const steps = ['To do', 'Doing', 'Review', 'Doing', 'Review', 'To do'] as const
+  const median = await medianMs(
+    async nth => {
+      const row = list.locator('li', { hasText: 'Moved by Tom' })
+      await Promise.all([
+        list.waitForResponse(answer => answer.request().method() === 'PATCH' && answer.ok()),
+        row.getByLabel(`Status: ${steps[nth - 1]}`).selectOption(steps[nth]!),
+      ])
+    },
+    nth =>
+      board
+        .getByRole('region', { name: new RegExp(`^${steps[nth]}`) })
+        .getByRole('link', { name: 'Moved by Tom' })
+        .waitFor(),
+  )
+  expect(median).toBeLessThan(1000)
+  e2e.expectNoFaults()
+})
+
+test('a page in the background that lost its connection, or was refused one, catches up', async () => {
+  const { max, tom } = e2e.world.acme
+  const task = await create('Left open')
+  const update = (title: string) => tom.api.updateTask({ path: { ...path, task: task.id }, body: { title } })
+  const line = await startLine(e2e.world.url)
+  const page = await e2e.open('/w/acme', { as: max })
+  const stream = '**/api/workspaces/acme/events'
+  const follows = () => page.waitForResponse(stream)
+  await Promise.all([follows(), page.goto(`${line.url}/w/acme/tasks/${task.id}`)])
+  const title = () => page.getByLabel('Title').inputValue()
+  await expect.poll(title).toBe('Left open')
+  const inFront = await page.context().newPage()
+  await inFront.bringToFront()
+
+  await line.cut()
+  await update('Meanwhile')
+  await Promise.all([follows(), line.mend()])
+  await expect.poll(title, { timeout: 10_000 }).toBe('Meanwhile')
+
+  // What a proxy says while its server restarts: a browser gives up such a stream for good.
+  await page.route(stream, route => route.fulfill({ status: 503 }))
+  const refused = page.waitForResponse(answer => answer.status() === 503)
+  await line.cut()
+  await line.mend()
+  await refused
+  await update('Restarted')
+  await page.unroute(stream)
+  await expect.poll(title, { timeout: 10_000 }).toBe('Restarted')
+  await update('As before')
+  await expect.poll(title, { timeout: 10_000 }).toBe('As before')
+  await page.context().close()
+  await line.cut()
+  e2e.expectNoFaults(/^503 GET/, /^net::ERR_.* GET /)
 })
 
 test('all of it is usable on a phone', async () => {

@@ -29,6 +29,7 @@ export async function openEventStream(
   const reader = answer.body!.getReader()
   const decoder = new TextDecoder()
   const messages: Message[] = []
+  let place = ''
   let rest = ''
   let done = false
   const pull = async () => {
@@ -36,11 +37,14 @@ export async function openEventStream(
     done = chunk.done
     const blocks = (rest + decoder.decode(chunk.value, { stream: true })).split('\n\n')
     rest = blocks.pop()!
+    place = blocks.flatMap(placeOf).at(-1) ?? place
     messages.push(...blocks.flatMap(parse))
   }
   await pull()
   return {
     headers: answer.headers,
+    /** Where a browser would resume: what the newest `id:` says, of an event or of a comment. */
+    place: () => place,
     async next(): Promise<Message> {
       while (messages.length === 0 && !done) await pull()
       const message = messages.shift()
@@ -55,7 +59,11 @@ export async function openEventStream(
 }
 
 function parse(block: string): Message[] {
-  const [, cursor] = block.match(/^id: (.+)$/m) ?? []
+  const [cursor] = placeOf(block)
   const [, data] = block.match(/^data: (.+)$/m) ?? []
   return cursor && data ? [{ cursor, event: JSON.parse(data) }] : []
+}
+
+function placeOf(block: string): string[] {
+  return block.match(/(?<=^id: ).+$/m) ?? []
 }

@@ -45,6 +45,17 @@ test("a change by one person is on another's stream in less than a second, witho
   stream.close()
 })
 
+test('a stream that is lost before its first event resumes where it began', async () => {
+  const { mia, tom } = world.acme
+  const first = await follow(tom)
+  first.close()
+  const missed = [await newTask(mia, 'Missed'), await newTask(mia, 'Too')]
+  const second = await follow(tom, first.place())
+  const told = [await second.next(), await second.next()]
+  expect(told.map(({ event }) => event.entityId)).toEqual(missed.map(task => task.id))
+  second.close()
+})
+
 test('a stream resumes after the last event that was seen, in commit order and without loss', async () => {
   const { mia, tom } = world.acme
   const first = await follow(tom)

@@ -12,7 +12,7 @@ export const streamEvents = operation({
     'Server-sent events: one for each change that you may know of at that moment, in the order of the commits, as ' +
     '`{id, at, entity, entityId, taskId, projectId, action, memberId}`; read the thing itself to see more. Each `id` is a ' +
     'place: send it as `Last-Event-ID` and nothing is left out, though the last one may come twice. A stream begins ' +
-    'with a comment, sends one every 15 seconds, and ends when the access ends. At most 10 for one member.',
+    'with a comment and a place, sends both every 15 seconds, and ends when the access ends. At most 10 for one member.',
   route: 'GET /api/workspaces/:workspace/events',
   needs: 'membership',
   params: inWorkspace(),

@@ -32,8 +32,8 @@ export async function* writeEvents({
 }: Following): AsyncGenerator<string> {
   const wakeUp = waker(services, workspace, signal)
   try {
-    yield ': following\n\n'
     let at = position
+    yield comment('following', services, workspace, at)
     let waits = 0
     while (!signal.aborted) {
       const { events, unsettled } = await services.workspaces.system(workspace, db => readEvents(db, at, atOnce))
@@ -51,7 +51,7 @@ export async function* writeEvents({
         await wait(unsettledMs[Math.min(waits++, unsettledMs.length - 1)])
       } else if ((await wakeUp.next()) === 'heartbeat') {
         await reenter(db => idsReadable(db, []))
-        yield ': still here\n\n'
+        yield comment('still here', services, workspace, at)
       }
     }
   } catch (error) {
@@ -71,6 +71,11 @@ async function idsReadable(db: Reader, events: readonly FollowedEvent[]): Promis
     .select('audit_event.id')
     .execute()
   return new Set(rows.map(row => row.id))
+}
+
+/** It has a place without an event: whoever loses the connection before the first one resumes where they began. */
+function comment(text: string, services: Services, workspace: WorkspaceAddress, at: Position): string {
+  return `: ${text}\nid: ${eventCursor(services, workspace, at)}\n\n`
 }
 
 function frame(services: Services, workspace: WorkspaceAddress, event: FollowedEvent): string {
