@@ -33,6 +33,8 @@ type Declaration<P extends TSchema, Q extends TSchema, B extends TSchema, R exte
   streams?: string
   /** The request is `multipart/form-data` with one field `file`, and these text fields before it. */
   upload?: TObject
+  /** A GET that leaves a trace, so HEAD, which is sent to look and not to do, is refused. */
+  leavesTrace?: true
   /** It answers 303 and no body: `run` returns the address to which the browser goes on. */
   redirects?: true
   /** An upload that passes what was asked for to `transact`, and so takes an Idempotency-Key. */
@@ -209,6 +211,7 @@ export type Operation = {
   mayBeEmpty?: true
   takesRange?: true
   streams?: string
+  leavesTrace?: true
   redirects?: true
   upload?: TObject
   takesKey?: true

@@ -35,6 +35,7 @@ export function register(app: FastifyInstance, services: Services, operation: Op
     url: pathOf(operation),
     schema: { ...(operation.returns ? { response: { [status]: withoutIds(operation.returns) } } : {}) },
     handler: async (request, reply) => {
+      if (operation.leavesTrace) refuseHead(request, reply)
       refuseCrossSite(services.config, request, operation.access === 'workspace')
       checkAddress(request)
       const result = await run(services, checked, request, reply)
@@ -44,6 +45,12 @@ export function register(app: FastifyInstance, services: Services, operation: Op
       return send(reply, operation.mayBeEmpty && result === undefined ? 204 : status, result)
     },
   })
+}
+
+function refuseHead(request: FastifyRequest, reply: FastifyReply): void {
+  if (request.method !== 'HEAD') return
+  reply.header('Allow', 'GET')
+  throw problem('method-not-allowed')
 }
 
 type Key = ReturnType<typeof idempotencyKeyOf>

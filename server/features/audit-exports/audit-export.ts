@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { type AuditFilters, auditFilters } from '#server/features/audit/audit-filters.ts'
+import { auditFilters } from '#server/features/audit/audit-filters.ts'
 import type { ProblemTable } from '#server/http/problems.ts'
 import { Id, Instant, nullable, object, oneOf, Version } from '#server/http/schemas.ts'
 
@@ -10,8 +10,8 @@ export const Format = oneOf(exportFormats, {
     '`csv` for spreadsheets; `ndjson` with proofs, which `kontor audit verify` checks (docs/audit-format.md)',
 })
 
-const Filters = Type.Partial(object(auditFilters), {
-  additionalProperties: false,
+const Filters = object(auditFilters, {
+  $id: 'AuditFilters',
   description: 'Those of the list of events; none: the whole history',
 })
 
@@ -19,7 +19,7 @@ export const AuditExport = Type.Object(
   {
     id: Id,
     format: Format,
-    filters: Type.Unsafe<AuditFilters>({ ...Filters, description: 'None: every event' }),
+    filters: Filters,
     memberId: nullable(
       Type.String({ format: 'uuid', description: 'Who asked for it; null: a schedule, or somebody gone' }),
     ),

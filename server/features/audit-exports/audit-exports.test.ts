@@ -240,6 +240,19 @@ test('an export is kept for seven days, and then its file goes too', async () =>
     .toBe(0)
 })
 
+test('HEAD is no export: it is refused and leaves nothing behind', async () => {
+  const { ada } = world.acme
+  const exported = async () =>
+    (await ada.api.listAuditEvents({ path, query: { action: 'audit.exported' } })).items.length
+  const before = await exported()
+  const answer = await fetch(`${world.url}/api/workspaces/acme/audit-events/export?format=csv`, {
+    method: 'HEAD',
+    headers: { Authorization: `Bearer ${ada.token}` },
+  })
+  expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET'])
+  expect(await exported()).toBe(before)
+})
+
 test('a stream of the history ends within a page of losing the right to it, and nobody takes it for whole', async () => {
   const { token, id } = await ada.api.createApiToken({ path, body: { name: 'to be revoked' } })
   await world.asWorkspace(

@@ -25,6 +25,7 @@ export const exportAuditEvents = operation({
   params: inWorkspace(),
   query: Query,
   streams: 'application/octet-stream',
+  leavesTrace: true,
   problems: { ...planProblems, ...auditProblems },
   async run({ db, query, workspace, services, transact, reenter }) {
     await requireExporter(services, workspace, db)
