@@ -412,16 +412,20 @@ export type WorkspaceTables = {
     updated_at: Generated<string>
     confirmed_at: string | null
     locked_until: string | null
+    digest: Generated<'off' | 'daily' | 'weekdays'>
+    digest_on: Generated<string>
   }
   notification: {
     id: string
     member_id: string
-    event_id: string
-    kind: 'assigned' | 'mentioned' | 'commented' | 'viewer_added' | 'status_changed'
+    event_id: string | null
+    kind: 'assigned' | 'mentioned' | 'commented' | 'viewer_added' | 'status_changed' | 'due'
     task_id: string | null
     actor_id: string | null
     created_at: Generated<string>
     read_at: string | null
+    due_on: string | null
+    digest_on: string | null
   }
   project: {
     id: string
@@ -431,7 +435,6 @@ export type WorkspaceTables = {
     private: Generated<boolean>
     archived_at: string | null
     creator_id: string | null
-    task_counter: Generated<number>
     version: Generated<number>
     created_at: Generated<string>
     updated_at: Generated<string>
@@ -502,6 +505,10 @@ export type WorkspaceTables = {
     created_at: Generated<string>
     updated_at: Generated<string>
     closed_at: string | null
+  }
+  task_counter: {
+    project_id: string
+    last: number
   }
   task_tag: {
     task_id: string

@@ -56,6 +56,10 @@ export async function createApp(
       done(error as Error)
     }
   })
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, _body, done) => {
+    const { takesForm } = request.routeOptions.config as { takesForm?: true }
+    done(takesForm ? null : problem('unsupported-media-type'), undefined)
+  })
   await app.register(cookie)
   await app.register(multipart, {
     limits: { files: 1, fields: 20, fieldSize: 200_000, fileSize: config.maxUploadBytes + 1, parts: 25 },

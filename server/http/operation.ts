@@ -29,6 +29,8 @@ type Declaration<P extends TSchema, Q extends TSchema, B extends TSchema, R exte
   mayBeEmpty?: true
   /** A range of the stream can be asked for (206), and whether it is still the same (304). */
   takesRange?: true
+  /** A form may come with it instead of JSON, and says nothing: mail programs send one (RFC 8058). */
+  takesForm?: true
   /** The answer is a stream of this media type instead of JSON. */
   streams?: string
   /** The request is `multipart/form-data` with one field `file`, and these text fields before it. */
@@ -210,6 +212,7 @@ export type Operation = {
   status?: number
   mayBeEmpty?: true
   takesRange?: true
+  takesForm?: true
   streams?: string
   leavesTrace?: true
   redirects?: true

@@ -33,6 +33,7 @@ export function register(app: FastifyInstance, services: Services, operation: Op
   app.route({
     method: methodOf(operation),
     url: pathOf(operation),
+    config: { takesForm: operation.takesForm },
     schema: { ...(operation.returns ? { response: { [status]: withoutIds(operation.returns) } } : {}) },
     handler: async (request, reply) => {
       if (operation.leavesTrace) refuseHead(request, reply)

@@ -4,6 +4,7 @@ import { eraseAudit } from '#server/features/audit-erasures/index.ts'
 import { runAuditExport, runAuditSchedule } from '#server/features/audit-exports/index.ts'
 import { pruneAudit } from '#server/features/audit-retention/index.ts'
 import { runImport } from '#server/features/imports/index.ts'
+import { makeMorningRound } from '#server/features/notifications/make-morning-round.ts'
 import { sendPasswordReset, sendWaitingResets } from '#server/features/password-resets/index.ts'
 import { tellSecurityEvents } from '#server/features/security-events/tell-security-events.ts'
 import { catchUpMarked, finishDeleting, finishProvisioning } from '#server/features/workspaces/index.ts'
@@ -36,6 +37,7 @@ export const handlers = {
   'clean-up': (services, _payload, signal) => cleanUp(services, signal),
   'rotate-keys': (services, _payload, signal) => rotateKeys(services, signal),
   'sweep-files': (services, _payload, signal) => sweepFiles(services, signal),
+  'make-morning-round': (services, payload, signal) => makeMorningRound(services, payload, signal),
   'read-events': (services, payload, signal) => readEventsOf(services, payload, signal),
   'seal-audit-events': (services, payload, signal) => sealAuditEvents(services, payload, signal),
   'sign-audit-checkpoint': (services, payload, signal) => signAuditCheckpoint(services, payload, signal),

@@ -8,6 +8,7 @@ export type JobPayloads = {
   'run-import': { workspaceId: string; importId: string; memberId: string }
   'run-audit-export': { workspaceId: string; exportId: string }
   'run-audit-schedule': { workspaceId: string; scheduleId: string }
+  'make-morning-round': { workspaceId: string }
   'read-events': { workspaceId: string }
   'seal-audit-events': { workspaceId: string }
   'sign-audit-checkpoint': { workspaceId: string }

@@ -4,12 +4,17 @@ import { linkTo, originOf } from '#server/mail/link.ts'
 import type { Mail } from '#server/mail/mail.ts'
 import { oneLine } from '#server/mail/one-line.ts'
 
-/** A piece of a letter: a paragraph, a code to type, a button that leads to a page of ours, or facts in two columns. */
+/**
+ * A piece of a letter: a paragraph, a code to type, a button that leads to a page of ours, facts in two columns, links
+ * with what there is to say of each, or small print with a link.
+ */
 export type Piece =
   | string
   | { code: string }
   | { button: string; path: string }
   | { facts: readonly (readonly [label: string, value: string])[] }
+  | { links: readonly { label: string; path: string; lines: readonly string[] }[] }
+  | { small: string; label: string; path: string }
 
 /** What a mail says, in one language. Names of people in it go through `nameInMail`. */
 export type Letter = { subject: string; pieces: readonly Piece[] }
@@ -32,6 +37,13 @@ function asText(config: Config, language: Language, piece: Piece): string {
   if (typeof piece === 'string') return piece
   if ('code' in piece) return `    ${piece.code}`
   if ('button' in piece) return `${piece.button}${colon}${linkTo(config, piece.path)}`
+  if ('links' in piece)
+    return piece.links
+      .map(({ label, path, lines }) =>
+        [label, ...lines.map(line => `  - ${line}`), `  ${linkTo(config, path)}`].join('\n'),
+      )
+      .join('\n\n')
+  if ('small' in piece) return `${piece.small}\n${piece.label}${colon}${linkTo(config, piece.path)}`
   return piece.facts.map(([label, value]) => `${label}${colon}${value}`).join('\n')
 }
 
@@ -43,12 +55,26 @@ function asHtml(config: Config, piece: Piece): string {
     return `<p style="${style}">${escaped(piece.code)}</p>`
   }
   if ('button' in piece) return button(piece.button, linkTo(config, piece.path))
+  if ('links' in piece) return piece.links.map(link => linkWithLines(config, link)).join('\n')
+  if ('small' in piece) {
+    const link = `<a class="faint" href="${escaped(linkTo(config, piece.path))}" style="color:#5c6670">${escaped(piece.label)}</a>`
+    return `<p class="faint" style="margin:24px 0 0;font-size:13px;color:#5c6670">${escaped(piece.small)} ${link}</p>`
+  }
   const rows = piece.facts.map(
     ([label, value]) =>
       `<tr><td class="faint" valign="top" style="padding:2px 16px 2px 0;color:#5c6670">${escaped(label)}</td>` +
       `<td valign="top" style="padding:2px 0">${escaped(value)}</td></tr>`,
   )
   return `<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 16px">${rows.join('')}</table>`
+}
+
+function linkWithLines(
+  config: Config,
+  { label, path, lines }: { label: string; path: string; lines: readonly string[] },
+): string {
+  const link = `<a class="link" href="${escaped(linkTo(config, path))}" style="color:#1f5f8b;font-weight:600;text-decoration:none">${escaped(label)}</a>`
+  const said = lines.map(line => `<br><span class="faint" style="font-size:14px;color:#5c6670">${escaped(line)}</span>`)
+  return `<p style="margin:0 0 16px;word-break:break-word">${link}${said.join('')}</p>`
 }
 
 // A cell with a colour, which Outlook paints too; the address below is for those whose program shows no links.
@@ -93,6 +119,7 @@ const darkRules = `:root{color-scheme:light dark;supported-color-schemes:light d
 .card{background-color:#1e2429!important}
 .words{color:#e8ecef!important}
 .faint{color:#a3adb6!important}
+.link{color:#7db8e0!important}
 .button{background-color:#2a76aa!important}
 }`
 

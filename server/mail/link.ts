@@ -17,11 +17,11 @@ const longestName = 60
  * A name in a mail: on one line, short, and nothing that a mail program would make a link of. People and workspaces can
  * call themselves anything, and a mail of ours must not carry somebody to where they want them.
  */
-export function nameInMail(name: string): string {
+export function nameInMail(name: string, longest = longestName): string {
   const words = oneLine(name, 500).split(' ')
   const harmless = words.map(word => (isAddress(word) ? '…' : word)).join(' ')
   // The space without width after a dot is not seen; a program that looks for addresses sees two words.
-  return oneLine(harmless, longestName).replace(/([.@。．｡])(?=\S)/gu, '$1\u200b')
+  return oneLine(harmless, longest).replace(/([.@。．｡])(?=\S)/gu, '$1\u200b')
 }
 
 function isAddress(word: string): boolean {

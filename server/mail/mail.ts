@@ -3,7 +3,14 @@ import type { PlatformDatabase } from '#server/database/platform.ts'
 import type { Language } from '#server/mail/language.ts'
 import type { Services } from '#server/services.ts'
 
-export type Mail = { to: string; subject: string; text: string; html?: string; language?: Language }
+export type Mail = {
+  to: string
+  subject: string
+  text: string
+  html?: string
+  language?: Language
+  unsubscribeUrl?: string
+}
 
 /**
  * Writes a mail in the transaction that causes it, sealed, because it may hold a code. Give the id to

@@ -10,7 +10,7 @@ import type { Services } from '#server/services.ts'
 export function messageOf(
   { config, clock }: Pick<Services, 'config' | 'clock'>,
   id: string,
-  { to, subject, text, html, language }: Mail,
+  { to, subject, text, html, language, unsubscribeUrl }: Mail,
 ): SendMailOptions {
   const { mailFrom } = config
   return {
@@ -27,6 +27,10 @@ export function messageOf(
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
       ...(language ? { 'Content-Language': language } : {}),
+      // One click, without sign-in (RFC 8058).
+      ...(unsubscribeUrl
+        ? { 'List-Unsubscribe': `<${unsubscribeUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+        : {}),
     },
     xMailer: false,
     disableFileAccess: true,

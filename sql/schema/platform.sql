@@ -394,11 +394,13 @@ CREATE OR REPLACE FUNCTION kontor.touch_row()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
-  if current_setting('kontor.resealing', true) = 'on' and not exists (
-    select from jsonb_each_text(to_jsonb(new)) n join jsonb_each_text(to_jsonb(old)) o using (key)
-    where n.value is distinct from o.value and not kontor.is_resealed(o.value, n.value)
-  ) then
-    return new;
+  if current_setting('kontor.resealing', true) = 'on' then
+    if not exists (
+      select from jsonb_each_text(to_jsonb(new)) n join jsonb_each_text(to_jsonb(old)) o using (key)
+      where n.value is distinct from o.value and not kontor.is_resealed(o.value, n.value)
+    ) then
+      return new;
+    end if;
   end if;
   new.version := old.version + 1;
   new.updated_at := pg_catalog.now();
@@ -411,17 +413,5 @@ CREATE OR REPLACE FUNCTION kontor.uuid7()
  RETURNS uuid
  LANGUAGE sql
  PARALLEL SAFE
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-  -- RFC 9562 version 7: 48 bits of milliseconds, then random bits. PostgreSQL has it built in from 18 only.
-  select pg_catalog.encode(
-    pg_catalog.set_bit(pg_catalog.set_bit(
-      pg_catalog.overlay(
-        pg_catalog.uuid_send(pg_catalog.gen_random_uuid()),
-        pg_catalog.substring(
-          pg_catalog.int8send((extract(epoch from pg_catalog.clock_timestamp()) * 1000)::bigint), 3),
-        1, 6),
-      52, 1), 53, 1),
-    'hex')::uuid
-$function$
+RETURN (encode(set_bit(set_bit("overlay"(uuid_send(gen_random_uuid()), "substring"(int8send(((EXTRACT(epoch FROM clock_timestamp()) * (1000)::numeric))::bigint), 3), 1, 6), (52)::bigint, 1), (53)::bigint, 1), 'hex'::text))::uuid
 ;

@@ -265,6 +265,9 @@ create table member (
   updated_at timestamp(3) with time zone not null default now(),
   confirmed_at timestamp(3) with time zone,
   locked_until timestamp(3) with time zone,
+  digest text not null default 'weekdays'::text,
+  digest_on date not null default ((now() AT TIME ZONE 'Europe/Brussels'::text))::date,
+  constraint member_digest_check CHECK ((digest = ANY (ARRAY['off'::text, 'daily'::text, 'weekdays'::text]))),
   constraint member_email_check CHECK ((email = lower(email))),
   constraint member_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint member_pkey PRIMARY KEY (id),
@@ -274,14 +277,21 @@ create table member (
 create table notification (
   id uuid not null,
   member_id uuid not null,
-  event_id uuid not null,
+  event_id uuid,
   kind text not null,
   task_id uuid,
   actor_id uuid,
   created_at timestamp(3) with time zone not null default now(),
   read_at timestamp(3) with time zone,
+  due_on date,
+  digest_on date,
   constraint notification_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES :schema.member(id) ON DELETE SET NULL,
-  constraint notification_kind_check CHECK ((kind = ANY (ARRAY['assigned'::text, 'mentioned'::text, 'commented'::text, 'viewer_added'::text, 'status_changed'::text]))),
+  constraint notification_cause CHECK (
+CASE kind
+    WHEN 'due'::text THEN ((event_id IS NULL) AND (due_on IS NOT NULL) AND (task_id IS NOT NULL))
+    ELSE ((event_id IS NOT NULL) AND (due_on IS NULL))
+END),
+  constraint notification_kind_check CHECK ((kind = ANY (ARRAY['assigned'::text, 'mentioned'::text, 'commented'::text, 'viewer_added'::text, 'status_changed'::text, 'due'::text]))),
   constraint notification_member_id_fkey FOREIGN KEY (member_id) REFERENCES :schema.member(id) ON DELETE CASCADE,
   constraint notification_pkey PRIMARY KEY (id),
   constraint notification_task_id_fkey FOREIGN KEY (task_id) REFERENCES :schema.task(id) ON DELETE CASCADE
@@ -295,7 +305,6 @@ create table project (
   private boolean not null default false,
   archived_at timestamp(3) with time zone,
   creator_id uuid,
-  task_counter integer not null default 0,
   version integer not null default 1,
   created_at timestamp(3) with time zone not null default now(),
   updated_at timestamp(3) with time zone not null default now(),
@@ -388,7 +397,7 @@ create table task (
   start_on date,
   due_on date,
   estimate_seconds integer,
-  "position" double precision not null default 0,
+  "position" double precision not null default 'Infinity'::double precision,
   search tsvector generated always as ((setweight(to_tsvector('simple'::regconfig, title), 'A'::"char") || to_tsvector('simple'::regconfig, "left"(description, 20000)))) stored,
   version integer not null default 1,
   created_at timestamp(3) with time zone not null default now(),
@@ -402,10 +411,18 @@ create table task (
   constraint task_not_its_own_parent CHECK ((parent_id <> id)),
   constraint task_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES :schema.task(id) ON DELETE SET NULL DEFERRABLE,
   constraint task_pkey PRIMARY KEY (id),
+  constraint task_position_check CHECK (("position" < 'Infinity'::double precision)),
   constraint task_priority_check CHECK ((priority = ANY (ARRAY['none'::text, 'low'::text, 'medium'::text, 'high'::text, 'urgent'::text]))),
   constraint task_project_id_fkey FOREIGN KEY (project_id) REFERENCES :schema.project(id) ON DELETE CASCADE,
   constraint task_status_check CHECK ((status = ANY (ARRAY['backlog'::text, 'todo'::text, 'doing'::text, 'review'::text, 'done'::text, 'cancelled'::text]))),
   constraint task_title_check CHECK (((length(title) >= 1) AND (length(title) <= 500)))
+);
+
+create table task_counter (
+  project_id uuid not null,
+  last integer not null,
+  constraint task_counter_pkey PRIMARY KEY (project_id),
+  constraint task_counter_project_id_fkey FOREIGN KEY (project_id) REFERENCES :schema.project(id) ON DELETE CASCADE
 );
 
 create table task_tag (
@@ -543,11 +560,15 @@ CREATE UNIQUE INDEX member_email ON :schema.member USING btree (email);
 
 CREATE INDEX member_role_id ON :schema.member USING btree (role_id);
 
+CREATE UNIQUE INDEX notification_due_once ON :schema.notification USING btree (task_id, due_on, member_id) WHERE (kind = 'due'::text);
+
 CREATE INDEX notification_member ON :schema.notification USING btree (member_id, id);
 
 CREATE UNIQUE INDEX notification_once ON :schema.notification USING btree (member_id, event_id, kind);
 
 CREATE INDEX notification_task ON :schema.notification USING btree (task_id);
+
+CREATE INDEX notification_unread ON :schema.notification USING btree (member_id, digest_on) WHERE (read_at IS NULL);
 
 CREATE UNIQUE INDEX project_key ON :schema.project USING btree (key);
 
@@ -671,13 +692,13 @@ CREATE TRIGGER member_2_keep_delete AFTER DELETE ON :schema.member REFERENCING O
 
 CREATE TRIGGER member_2_keep_update AFTER UPDATE ON :schema.member REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.keep_an_admin(); -- enabled always
 
-CREATE TRIGGER member_audit_delete AFTER DELETE ON :schema.member REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('member', '{confirmed_at,locked_until}', '{}'); -- enabled always
+CREATE TRIGGER member_audit_delete AFTER DELETE ON :schema.member REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('member', '{confirmed_at,locked_until,digest,digest_on}', '{}'); -- enabled always
 
-CREATE TRIGGER member_audit_insert AFTER INSERT ON :schema.member REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('member', '{confirmed_at,locked_until}', '{}'); -- enabled always
+CREATE TRIGGER member_audit_insert AFTER INSERT ON :schema.member REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('member', '{confirmed_at,locked_until,digest,digest_on}', '{}'); -- enabled always
 
-CREATE TRIGGER member_audit_update AFTER UPDATE ON :schema.member REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('member', '{confirmed_at,locked_until}', '{}'); -- enabled always
+CREATE TRIGGER member_audit_update AFTER UPDATE ON :schema.member REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('member', '{confirmed_at,locked_until,digest_on}', '{}'); -- enabled always
 
-CREATE TRIGGER member_touch BEFORE UPDATE OF account_id, email, name, role_id, active ON :schema.member FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
+CREATE TRIGGER member_touch BEFORE UPDATE OF account_id, email, name, role_id, active, digest ON :schema.member FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
 CREATE TRIGGER project_audit_delete AFTER DELETE ON :schema.project REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('project', '{task_counter}', '{}'); -- enabled always
 
@@ -823,7 +844,6 @@ CREATE OR REPLACE FUNCTION :schema.audit_name(p_field text, p_value jsonb)
  RETURNS text
  LANGUAGE plpgsql
  STABLE
- SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 declare
   v_id uuid := (p_value #>> '{}')::uuid;
@@ -864,7 +884,6 @@ CREATE OR REPLACE FUNCTION :schema.audit_place(p_entity text, p_row jsonb, OUT t
  RETURNS record
  LANGUAGE plpgsql
  STABLE
- SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
   task_id := case when p_entity = 'task' then p_row ->> 'id' else p_row ->> 'task_id' end;
@@ -914,16 +933,23 @@ CREATE OR REPLACE FUNCTION :schema.begin_change(p_member uuid, p_role uuid, p_ro
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
-  perform :schema.confirm_access(p_member, p_role, p_role_version, p_token);
   perform pg_catalog.set_config('kontor.member', p_member::text, true),
     pg_catalog.set_config('kontor.member_name', m.name, true),
     pg_catalog.set_config('kontor.token', coalesce(p_token::text, ''), true),
-    pg_catalog.set_config('kontor.token_name', coalesce((select t.name from :schema.api_token t where t.id = p_token), ''), true),
+    pg_catalog.set_config('kontor.token_name', coalesce(t.name, ''), true),
     pg_catalog.set_config('kontor.request', coalesce(p_request, ''), true),
     pg_catalog.set_config('kontor.address', coalesce(p_address, ''), true),
     pg_catalog.set_config('kontor.reason', coalesce(p_reason, ''), true),
     pg_catalog.set_config('kontor.job', coalesce(p_job, ''), true)
-  from :schema.member m where m.id = p_member;
+  from :schema.member m
+  join :schema.role r on r.id = m.role_id
+  left join :schema.api_token t on t.id = p_token and t.member_id = m.id and t.revoked_at is null
+    and (t.expires_at is null or t.expires_at > pg_catalog.now())
+  where m.id = p_member and m.active and r.id = p_role and r.version = p_role_version
+    and (p_token is null or t.id is not null);
+  if not found then
+    raise exception using errcode = 'KT401', message = 'the access that this statement was built for has changed';
+  end if;
 end
 $function$
 ;
@@ -1337,8 +1363,13 @@ CREATE OR REPLACE FUNCTION :schema.number_task()
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
-  update :schema.project set task_counter = task_counter + 1 where id = new.project_id
-  returning task_counter into new.number;
+  insert into :schema.task_counter as c (project_id, last) values (new.project_id, 1)
+  on conflict (project_id) do update set last = c.last + 1
+  returning c.last into new.number;
+  -- Whoever creates a task in the same project waits at the counter until this one is there: no two get one place.
+  if new.position = 'infinity' then
+    select coalesce(max(t.position), 0) + 1024 into new.position from :schema.task t where t.project_id = new.project_id;
+  end if;
   return new;
 end
 $function$
@@ -1437,6 +1468,7 @@ CREATE OR REPLACE FUNCTION :schema.record_change()
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   v_entity text := tg_argv[0];
@@ -1514,29 +1546,27 @@ CREATE OR REPLACE FUNCTION :schema.record_link()
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   v_entity text := tg_argv[0];
   v_other text := tg_argv[1];
-  v_added boolean := tg_op = 'INSERT';
+  v_field text := case tg_argv[1] when 'tag' then 'tag_id' else 'member_id' end;
+  v_from text := case tg_op when 'INSERT' then 'to' else 'from' end;
+  v_to text := case tg_op when 'INSERT' then 'from' else 'to' end;
 begin
   insert into :schema.audit_event (id, entity, entity_id, task_id, project_id, action, member_id, token_id, request_id, changes)
   select kontor.uuid7(), v_entity, l.entity_id, p.task_id, p.project_id,
-    v_entity || '.' || v_other || case when v_added then '_added' else '_removed' end,
+    v_entity || '.' || v_other || case tg_op when 'INSERT' then '_added' else '_removed' end,
     nullif(pg_catalog.current_setting('kontor.member', true), '')::uuid,
     nullif(pg_catalog.current_setting('kontor.token', true), '')::uuid,
     nullif(pg_catalog.current_setting('kontor.request', true), ''),
     pg_catalog.jsonb_build_object(
-      case v_other when 'tag' then 'tag_id' else 'member_id' end,
-      case when v_added then pg_catalog.jsonb_build_object('from', null, 'to', l.other_id)
-        else pg_catalog.jsonb_build_object('from', l.other_id, 'to', null) end,
-      'name',
-      case when v_added then pg_catalog.jsonb_build_object('from', null, 'to', n.name)
-        else pg_catalog.jsonb_build_object('from', n.name, 'to', null) end)
+      v_field, pg_catalog.jsonb_build_object(v_from, l.other_id, v_to, null),
+      'name', pg_catalog.jsonb_build_object(v_from, n.name, v_to, null))
   from (
-    select (r.row ->> (v_entity || '_id'))::uuid as entity_id,
-      (r.row ->> case v_other when 'tag' then 'tag_id' else 'member_id' end)::uuid as other_id
-    from (select pg_catalog.to_jsonb(c) as row from changed c) r
+    select (r.row ->> (v_entity || '_id'))::uuid as entity_id, (r.row ->> v_field)::uuid as other_id
+    from (select pg_catalog.to_jsonb(c) as row from changed c offset 0) r offset 0
   ) l
   left join lateral (
     select t.name from :schema.tag t where v_other = 'tag' and t.id = l.other_id
@@ -1701,9 +1731,16 @@ CREATE OR REPLACE FUNCTION :schema.touch_tasks()
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
+declare
+  v_tasks uuid[] := array(select t.id from :schema.task t
+    where t.id = any (array(select c.task_id from changed c)) and t.xmin <> pg_catalog.pg_current_xact_id()::xid);
 begin
-  update :schema.task t set version = t.version where t.id in (select c.task_id from changed c);
+  -- A statement that changes nothing would still look for what to record.
+  if v_tasks <> '{}' then
+    update :schema.task t set version = t.version where t.id = any (v_tasks);
+  end if;
   return null;
 end
 $function$

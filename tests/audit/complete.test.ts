@@ -140,6 +140,10 @@ const steps: Record<string, Step> = {
   deleteTimeEntry: { do: () => api.deleteTimeEntry({ path: id('entry') }), leaves: ['time_entry.deleted'] },
   startTimer: { do: () => api.startTimer({ path, body: { projectId: one.project } }), leaves: ['time_entry.created'] },
   stopTimer: { do: () => api.stopTimer({ path }), leaves: ['time_entry.updated'] },
+  updateNotificationSettings: {
+    do: () => api.updateNotificationSettings({ path, body: { digest: 'daily' } }),
+    leaves: ['member.updated'],
+  },
   createImport: {
     do: () => api.createImport({ path, form: importForm('Title\nOne\n', 'tasks.csv', { format: 'csv' }) }),
     leaves: ['import.created'],

@@ -167,6 +167,8 @@ export const expected: Record<string, Expected> = {
   countNotifications: none('A A A A A'),
   readAllNotifications: none('A A A A A'),
   updateNotification: on('notification', 'A4 A4 A4 A4 A4'),
+  getNotificationSettings: none('A A A A A'),
+  updateNotificationSettings: none('A A A A A'),
 
   listViews: none('A A A A A'),
   createView: none('A A A A A'),

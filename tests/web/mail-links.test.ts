@@ -11,7 +11,7 @@ const read = (folder: string, wanted: RegExp) =>
 // A mail's button, and where the server sends a browser to.
 const link = /\bpath: (['`])(\/[^'`]*)\1|linkTo\([^,]+, (['`])(\/[^'`]*)\3/g
 const linked = read('server', /\.ts$/)
-  .filter(text => /writeLetter|linkTo|Piece\b/.test(text))
+  .filter(text => /writeLetter|linkTo|Piece\b|Letter\b/.test(text))
   .flatMap(text => [...text.matchAll(link)].map(match => (match[2] ?? match[4])!))
   .map(path => path.replace(/\$\{[^}]+\}/g, 'x').split('?')[0]!)
   .filter(path => !path.startsWith('/api/'))

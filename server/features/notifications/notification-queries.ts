@@ -3,7 +3,7 @@ import type { Reader } from '#server/database/door.ts'
 import type { Notification } from '#server/features/notifications/notification.ts'
 import { taskColumns } from '#server/features/tasks/task-queries.ts'
 
-type Stored = Pick<Notification, 'id' | 'kind' | 'createdAt' | 'readAt'> & {
+type Stored = Pick<Notification, 'id' | 'kind' | 'dueOn' | 'createdAt' | 'readAt'> & {
   task_id: string | null
   actor_id: string | null
 }
@@ -17,7 +17,7 @@ export async function withTasks(db: Reader, rows: readonly Stored[]): Promise<No
     .select(taskColumns)
     .execute()
   const byId = new Map(tasks.map(task => [task.id, task]))
-  return rows.map(({ id, kind, task_id, actor_id, createdAt, readAt }) => {
+  return rows.map(({ id, kind, task_id, actor_id, dueOn, createdAt, readAt }) => {
     const task = byId.get(task_id ?? '')
     return {
       id,
@@ -28,6 +28,7 @@ export async function withTasks(db: Reader, rows: readonly Stored[]): Promise<No
       taskKey: task?.key ?? null,
       taskTitle: task?.title ?? null,
       actorId: task ? actor_id : null,
+      dueOn: task ? dueOn : null,
     }
   })
 }

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
-import { Id, Instant, nullable, oneOf } from '#server/http/schemas.ts'
+import { Day, Id, Instant, nullable, oneOf } from '#server/http/schemas.ts'
 
-export const kinds = ['assigned', 'mentioned', 'commented', 'viewer_added', 'status_changed'] as const
+export const kinds = ['assigned', 'mentioned', 'commented', 'viewer_added', 'status_changed', 'due'] as const
 export type Kind = (typeof kinds)[number]
 
 export const Notification = Type.Object(
@@ -12,6 +12,7 @@ export const Notification = Type.Object(
     taskKey: nullable(Type.String()),
     taskTitle: nullable(Type.String()),
     actorId: nullable(Id),
+    dueOn: nullable(Day),
     createdAt: Instant,
     readAt: nullable(Instant),
   },
@@ -24,6 +25,7 @@ export const notificationColumns = [
   'notification.kind',
   'notification.task_id',
   'notification.actor_id',
+  'notification.due_on as dueOn',
   'notification.created_at as createdAt',
   'notification.read_at as readAt',
 ] as const

@@ -5,10 +5,13 @@ import type { WorkspaceAddress } from '#server/database/workspaces.ts'
 import { type Position, readEvents } from '#server/events/follow.ts'
 import { tellOwner } from '#server/features/api-tokens/tell-owner.ts'
 import { type Candidate, findRecipients } from '#server/features/notifications/find-recipients.ts'
-import { ProblemError } from '#server/http/problems.ts'
+import { queueMorning } from '#server/features/notifications/queue-morning.ts'
+import { whoMayRead } from '#server/features/notifications/who-may-read.ts'
 import type { Services } from '#server/services.ts'
 
 const atOnce = 100
+// What makes a task due, or somebody a reader of digests.
+const decides = new Set(['task', 'member'])
 
 /**
  * Turns the workspace's next events into notifications, and into mail for the owner of a token that moved. Events and position are in one transaction, and the same
@@ -39,6 +42,9 @@ export async function notifyNext(
       .executeTakeFirst()
     // Another worker was faster; what it stored is the same.
     if (numUpdatedRows === 1n) await store(db, allowed)
+    // Before the commit: whoever is killed in between has queued a job too many, and none too few.
+    if (allowed.length > 0 || batch.events.some(event => decides.has(event.entity)))
+      await queueMorning(services, workspace, db)
   })
   return batch.events.length === atOnce ? 'more' : batch.unsettled ? 'unsettled' : 'done'
 }
@@ -48,43 +54,6 @@ async function findPosition(db: Kysely<WorkspaceTables>): Promise<Position> {
     .selectFrom('workspace')
     .select([sql<string>`notified_xid::text`.as('xid'), 'notified_seq as seq'])
     .executeTakeFirstOrThrow()
-}
-
-/** Those who may read the task that they would hear of: asked through the door, with the access of each. */
-async function whoMayRead(
-  services: Services,
-  workspace: WorkspaceAddress,
-  candidates: readonly Candidate[],
-): Promise<Candidate[]> {
-  const allowed: Candidate[] = []
-  for (const [memberId, theirs] of Map.groupBy(candidates, candidate => candidate.memberId)) {
-    const readable = await readableTasks(
-      services,
-      workspace,
-      memberId,
-      theirs.map(candidate => candidate.taskId),
-    )
-    allowed.push(...theirs.filter(candidate => readable.has(candidate.taskId)))
-  }
-  return allowed
-}
-
-async function readableTasks(
-  { workspaces }: Services,
-  workspace: WorkspaceAddress,
-  memberId: string,
-  ids: string[],
-): Promise<Set<string>> {
-  try {
-    const rows = await workspaces.read(workspace, { memberId }, db =>
-      db.rows('task').where('task.id', '=', sql<string>`any(${ids}::uuid[])`).select('task.id').execute(),
-    )
-    return new Set(rows.map(row => row.id))
-  } catch (error) {
-    // Whoever is no active member any more hears of nothing.
-    if (error instanceof ProblemError && error.status === 404) return new Set()
-    throw error
-  }
 }
 
 async function store(db: Kysely<WorkspaceTables>, candidates: readonly Candidate[]): Promise<void> {
