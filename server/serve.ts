@@ -2,6 +2,7 @@ import cluster from 'node:cluster'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '#server/config/config.ts'
+import { KeysError } from '#server/crypto/keys.ts'
 import { bootstrap } from '#server/database/bootstrap.ts'
 import { migrate } from '#server/database/migrate.ts'
 import { serverAt } from '#server/database/server.ts'
@@ -54,6 +55,7 @@ export async function serve(config: Config, { demo }: { demo: boolean }): Promis
   if (await giveWorkspaceKeys(services)) await rotateKeysLater(services)
   else await resumeRotation(services)
   await tellOfLostKeys(services)
+  tellOfAuditKey(services)
   const worker = await startWorker(services, handlers)
   stops.unshift(() => worker.stop())
   const welcome = demo ? await ensureDemo(services) : undefined
@@ -94,6 +96,16 @@ async function tellOfLostKeys({ platform, workspaceKeys, log }: Services): Promi
   const rows = await platform.db.selectFrom('workspace').select(['id', 'slug']).where('has_key', '=', true).execute()
   const lost = findLostKeys(rows, workspaceKeys)
   if (lost.length > 0) log.error({ workspaces: lost }, 'workspaces whose own key is lost: put its file back')
+}
+
+/** Changes go on and are sealed; nothing is signed until the operator has put it right. */
+function tellOfAuditKey({ auditKeys, log }: Services): void {
+  try {
+    auditKeys.signing()
+  } catch (error) {
+    if (!(error instanceof KeysError)) throw error
+    log.error(`no history is signed: ${error.message}`)
+  }
 }
 
 const hasStarted = 'started'

@@ -1,6 +1,6 @@
 import type { Resolver } from 'node:dns/promises'
 import type { Logger } from 'pino'
-import type { SigningKey } from '#server/audit-log/note.ts'
+import type { AuditKeys } from '#server/audit-log/signing-key.ts'
 import type { Clock } from '#server/clock.ts'
 import type { Config } from '#server/config/config.ts'
 import type { KeyRing } from '#server/crypto/keys.ts'
@@ -24,8 +24,8 @@ export type Services = {
   keys: KeyRing
   sealer: Sealer
   workspaceKeys: WorkspaceKeys
-  /** Signs checkpoints and exports of audit histories. */
-  auditKey: SigningKey
+  /** Of checkpoints and exports of audit histories. */
+  auditKeys: AuditKeys
   platform: Platform
   workspaces: Workspaces
   storage: Storage

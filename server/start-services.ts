@@ -1,7 +1,7 @@
 import { Resolver } from 'node:dns/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { loadSigningKey } from '#server/audit-log/signing-key.ts'
+import { openAuditKeys } from '#server/audit-log/signing-key.ts'
 import { createClock } from '#server/clock.ts'
 import type { Config } from '#server/config/config.ts'
 import { ageIdentity } from '#server/crypto/age.ts'
@@ -53,7 +53,7 @@ export function startServices({ config, log, keys, server, limits }: Parts): Sta
     keys,
     sealer: createSealer({ keys, workspaceKey: workspaceKeys.get, now: clock.now }),
     workspaceKeys,
-    auditKey: loadSigningKey(config),
+    auditKeys: openAuditKeys(config),
     platform,
     workspaces: openWorkspaces(connections, server, keys, onWrite),
     storage: openStorage(config.storageDir, (workspaceId, fileId) =>

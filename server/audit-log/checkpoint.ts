@@ -1,5 +1,5 @@
 import { decodeBase64 } from './base64.ts'
-import { NoteError, openNote, type SigningKey, signNote, type VerifierKey } from './note.ts'
+import { NoteError, openNote, type SigningKey, signNote, type VerifierKey, type VerifierKeys } from './note.ts'
 
 /** How many leaves the tree of an origin had, and their root (https://c2sp.org/tlog-checkpoint). */
 export type Checkpoint = { origin: string; size: number; root: Buffer }
@@ -29,7 +29,12 @@ export function signCheckpoint(checkpoint: Checkpoint, key: SigningKey): string 
   return signNote(formatCheckpoint(checkpoint), key)
 }
 
-/** @throws NoteError unless this key signed it. */
-export function openCheckpoint(note: string, key: VerifierKey): Checkpoint {
-  return parseCheckpoint(openNote(note, key))
+/** Whether it is the origin of that workspace's tree, by the name of any of these keys. */
+export function isOriginOf(origin: string, keys: VerifierKeys, workspaceId: string): boolean {
+  return [keys].flat().some(key => origin === originOf(key, workspaceId))
+}
+
+/** @throws NoteError unless one of these keys signed it. */
+export function openCheckpoint(note: string, keys: VerifierKeys): Checkpoint {
+  return parseCheckpoint(openNote(note, keys))
 }

@@ -9,6 +9,9 @@ export type VerifierKey = { name: string; id: Buffer; vkey: string; publicKey: K
 /** `skey` is how a private key is kept: `PRIVATE+KEY+<name>+<id>+<base64 of 0x01 ‖ seed>`. */
 export type SigningKey = VerifierKey & { skey: string; privateKey: KeyObject }
 
+/** The keys that a signature may be of: those of an installation, or the only one. */
+export type VerifierKeys = VerifierKey | readonly VerifierKey[]
+
 /** Signs a text, which ends with a line break. @returns the note. */
 export function signNote(text: string, key: SigningKey): string {
   if (!text.endsWith('\n') || !isNoteText(text)) throw new NoteError('This text cannot be signed as a note.')
@@ -16,17 +19,23 @@ export function signNote(text: string, key: SigningKey): string {
   return `${text}\n— ${key.name} ${signature.toString('base64')}\n`
 }
 
-/** The text of a note, once the signature of this key was found good. Those of other keys are passed over. */
-export function openNote(note: string, key: VerifierKey): string {
+/** The text of a note, once the signature of one of these keys was found good. Those of other keys are passed over. */
+export function openNote(note: string, keys: VerifierKeys): string {
   if (note.length > 1_000_000 || !isNoteText(note)) throw new NoteError('This is not a signed note.')
   const end = note.lastIndexOf('\n\n')
   if (end < 0 || !note.endsWith('\n')) throw new NoteError('The note has no signatures.')
   const text = note.slice(0, end + 1)
   const lines = note.slice(end + 2, -1).split('\n')
   if (lines.length > 100) throw new NoteError('The note has more than 100 signatures.')
-  const ours = lines.map(readSignature).filter(({ name, id }) => name === key.name && id.equals(key.id))
-  if (ours.length === 0) throw new NoteError(`The note is not signed by the key ${key.name}+${key.id.toString('hex')}.`)
-  const isGood = ours.every(({ bytes }) => bytes.length === 64 && verify(null, Buffer.from(text), key.publicKey, bytes))
+  const known = [keys].flat()
+  const ours = lines.map(readSignature).flatMap(({ name, id, bytes }) => {
+    const key = known.find(each => each.name === name && each.id.equals(id))
+    return key ? [{ key, bytes }] : []
+  })
+  if (ours.length === 0) throw new NoteError(`The note is not signed by the key ${known.map(idOf).join(' or ')}.`)
+  const isGood = ours.every(
+    ({ key, bytes }) => bytes.length === 64 && verify(null, Buffer.from(text), key.publicKey, bytes),
+  )
   if (!isGood) throw new NoteError('The signature is wrong: the note was changed, or another key signed it.')
   return text
 }
@@ -83,6 +92,11 @@ function signingKey(name: string, seed: Uint8Array): SigningKey {
   const verifier = verifierKey(name, Buffer.from(x!, 'base64url'))
   const encoded = Buffer.concat([Buffer.of(1), seed]).toString('base64')
   return { ...verifier, privateKey, skey: `PRIVATE+KEY+${name}+${verifier.id.toString('hex')}+${encoded}` }
+}
+
+/** How a key is called: its name, and the beginning of its hash. */
+export function idOf({ name, id }: VerifierKey): string {
+  return `${name}+${id.toString('hex')}`
 }
 
 function readSignature(line: string): { name: string; id: Buffer; bytes: Buffer } {

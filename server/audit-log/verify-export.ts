@@ -1,9 +1,9 @@
-import { type Checkpoint, openCheckpoint, originOf } from './checkpoint.ts'
+import { type Checkpoint, isOriginOf, openCheckpoint } from './checkpoint.ts'
 import type { Head } from './export-lines.ts'
 import { capital, inOrder, type Problem, rangeText } from './export-problems.ts'
 import type { Pruned } from './follow-events.ts'
 import { followExport } from './follow-export.ts'
-import { NoteError, openNote, type VerifierKey } from './note.ts'
+import { NoteError, openNote, type VerifierKeys } from './note.ts'
 import { tilesOf, tileWidth } from './tiles.ts'
 import { wholeLines } from './whole-lines.ts'
 import { trailerText } from './write-export.ts'
@@ -27,7 +27,7 @@ export type Verdict = {
  */
 export async function verifyExport(
   chunks: AsyncIterable<Uint8Array>,
-  key: VerifierKey,
+  keys: VerifierKeys,
   kept: readonly Checkpoint[] = [],
 ): Promise<Verdict> {
   const following = followExport(kept)
@@ -35,8 +35,8 @@ export async function verifyExport(
   const { problems, body, checkpoint, trailer, sha256 } = following.outcome()
   if (!body) return { events: 0, erasedEvents: 0, pruned: [], leftOut: 0, kept: { matched: 0, newer: 0 }, problems }
   const { head, events } = body
-  const signed = openSigned(checkpoint, key, head)
-  const file = trailer ? fileProblems(trailer, sha256, key, head) : []
+  const signed = openSigned(checkpoint, keys, head)
+  const file = trailer ? fileProblems(trailer, sha256, keys, head) : []
   const { leftOut, removed } = withoutEvents(body)
   const none = { head, erasedEvents: 0, pruned: [], leftOut: 0, kept: { matched: 0, newer: 0 } }
   // What all else is measured by is not what was signed, so that nothing that followed from it would be true.
@@ -60,13 +60,13 @@ type Body = NonNullable<ReturnType<ReturnType<typeof followExport>['outcome']>['
 
 type Signed = { root: Buffer } | { problems: Problem[] } | { head: Problem }
 
-/** The root that the key signed, or what is wrong with the checkpoint. */
-function openSigned(note: string | undefined, key: VerifierKey, head: Head): Signed {
+/** The root that one of the keys signed, or what is wrong with the checkpoint. */
+function openSigned(note: string | undefined, keys: VerifierKeys, head: Head): Signed {
   if (note === undefined)
     return { problems: [{ kind: 'signature', sentence: 'The checkpoint is not there, or damaged.' }] }
   try {
-    const { origin, size, root } = openCheckpoint(note, key)
-    const isSame = origin === head.origin && origin === originOf(key, head.workspace.id) && size === head.size
+    const { origin, size, root } = openCheckpoint(note, keys)
+    const isSame = origin === head.origin && isOriginOf(origin, keys, head.workspace.id) && size === head.size
     if (isSame) return { root }
     const sentence = `The checkpoint is of ${size} leaves of ${origin}; the first line says ${head.size} of ${head.origin}.`
     return { head: { kind: 'head', sentence } }
@@ -169,14 +169,14 @@ async function holdAgainst(kept: readonly Checkpoint[], { head, ours, tiles }: B
 function fileProblems(
   trailer: { sha256: string; note: string },
   sha256: string,
-  key: VerifierKey,
+  keys: VerifierKeys,
   head: Head,
 ): Problem[] {
   const problems: Problem[] = []
   if (trailer.sha256 !== sha256)
     problems.push({ kind: 'file', sentence: 'The file is not the one that was signed: some of its bytes are others.' })
   try {
-    if (openNote(trailer.note, key) === trailerText(head.origin, head.size, trailer.sha256)) return problems
+    if (openNote(trailer.note, keys) === trailerText(head.origin, head.size, trailer.sha256)) return problems
     return [...problems, { kind: 'file', sentence: 'The note in the last line was signed for another export.' }]
   } catch (error) {
     if (!(error instanceof NoteError)) throw error

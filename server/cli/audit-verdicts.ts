@@ -1,18 +1,17 @@
 import type { Problem } from '#server/audit-log/export-problems.ts'
-import type { VerifierKey } from '#server/audit-log/note.ts'
 import type { Verdict } from '#server/audit-log/verify-export.ts'
 import type { WorkspaceVerdict } from '#server/features/audit/verify-workspace.ts'
 
 const shownProblems = 10
 
 /** What verifying an export has shown, in sentences. */
-export function describeExport(verdict: Verdict, key: VerifierKey): string[] {
+export function describeExport(verdict: Verdict): string[] {
   const { head, events, leftOut, pruned, erasedEvents, kept, problems } = verdict
   if (problems.length > 0 || !head) return describeProblems(problems)
   const { workspace, size, filters } = head
   const by = new Set(pruned.map(({ by }) => by)).size
   return [
-    `Verified: ${events} events of "${workspace.slug}", in the tree of ${size} leaves that ${key.name} signed.`,
+    `Verified: ${events} events of "${workspace.slug}", in the tree of ${size} leaves that ${head.origin.slice(0, head.origin.lastIndexOf('/'))} signed.`,
     ...(filters ? [`It is filtered: of the other ${leftOut} leaves it says nothing.`] : []),
     ...(!filters && leftOut > 0 ? [`Retention removed ${leftOut} events, as ${by} events audit.pruned say.`] : []),
     ...(erasedEvents > 0 ? [`In ${erasedEvents} events something was erased; their leaves are what they were.`] : []),

@@ -1,6 +1,6 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs'
 import { type Checkpoint, openCheckpoint } from '#server/audit-log/checkpoint.ts'
-import { NoteError, parseVerifierKey, splitNotes, type VerifierKey } from '#server/audit-log/note.ts'
+import { NoteError, parseVerifierKey, splitNotes, type VerifierKey, type VerifierKeys } from '#server/audit-log/note.ts'
 import { verifyExport } from '#server/audit-log/verify-export.ts'
 import { describeExport, describeWorkspace } from '#server/cli/audit-verdicts.ts'
 import { type Command, type CommandInput, print, textOf } from '#server/cli/command.ts'
@@ -31,12 +31,12 @@ export const auditVerify: Command = {
 async function verifyFile({ values, json }: CommandInput, file: string): Promise<void> {
   const given = textOf(values, 'key')
   if (given === undefined) throw new UsageError(`--key is missing; usage: kontor ${usage}`)
-  const key = readKey(given)
-  const kept = readKept(textOf(values, 'checkpoint'), key)
+  const keys = readKeys(given)
+  const kept = readKept(textOf(values, 'checkpoint'), keys)
   const stream = file === '-' ? process.stdin : createReadStream(file, { highWaterMark: readBytes })
-  const verdict = await verifyExport(stream, key, kept).catch(explain(file))
+  const verdict = await verifyExport(stream, keys, kept).catch(explain(file))
   const isGood = verdict.problems.length === 0
-  print(json, { ok: isGood, ...verdict }, shown(describeExport(verdict, key)))
+  print(json, { ok: isGood, ...verdict }, shown(describeExport(verdict)))
   if (!isGood) process.exitCode = 1
 }
 
@@ -54,23 +54,23 @@ async function verifyHere(input: CommandInput, slug: string): Promise<void> {
   if (!isGood) process.exitCode = 1
 }
 
-/** The key itself, or a file that has it. */
-function readKey(given: string): VerifierKey {
+/** The key itself, or a file that has it, and those before it, as `kontor audit key` prints them: each in a line. */
+function readKeys(given: string): VerifierKey[] {
   const text = given.includes('+') && !existsSync(given) ? given : readText(given)
   try {
-    return parseVerifierKey(text.trim())
+    return text.trim().split('\n').map(parseVerifierKey)
   } catch (error) {
     if (!(error instanceof NoteError)) throw error
     throw new UsageError(`--key takes what \`kontor audit key\` prints, or a file with it. ${error.message}`)
   }
 }
 
-function readKept(path: string | undefined, key: VerifierKey): Checkpoint[] {
+function readKept(path: string | undefined, keys: VerifierKeys): Checkpoint[] {
   if (path === undefined) return []
   try {
     const notes = splitNotes(readText(path))
     if (notes.length === 0) throw new CommandError(`There is no checkpoint in ${path}.`)
-    return notes.map(note => openCheckpoint(note, key))
+    return notes.map(note => openCheckpoint(note, keys))
   } catch (error) {
     if (!(error instanceof NoteError)) throw error
     throw new CommandError(`A checkpoint in ${path} does not hold. ${error.message}`)

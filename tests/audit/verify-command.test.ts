@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeSigningKey } from '#server/audit-log/note.ts'
 import { checkpointOf, exportOf, key, makeHistory } from './verify-export-fixture.ts'
 
 const main = join(import.meta.dirname, '../../server/cli/main.ts')
@@ -16,7 +17,8 @@ beforeAll(async () => {
   const history = makeHistory()
   writeFileSync(file, (await exportOf(history)).join(''))
   writeFileSync(checkpoints, (await Promise.all([100, 600].map(size => checkpointOf(history.leaves, size)))).join(''))
-  writeFileSync(join(folder, 'key'), `${key.vkey}\n`)
+  // As `audit key` prints them where the key was replaced.
+  writeFileSync(join(folder, 'key'), `${makeSigningKey('kontor.example.eu/audit').vkey}\n${key.vkey}\n`)
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -84,6 +86,8 @@ test('the public key that is printed verifies what the server signs', async () =
   const made = await kontor(['audit', 'key'], undefined, env)
   expect(made.out).toMatch(/^kontor\.example\.eu\/audit\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}\n$/)
   expect((await kontor(['audit', 'key'], undefined, env)).out).toBe(made.out)
+  const replaced = await kontor(['audit', 'key', '--replace'], undefined, env)
+  expect(replaced).toMatchObject({ code: 2, err: expect.stringContaining('--replace needs --reason') })
   chmodSync(join(folder, 'data/audit-key'), 0o644)
   expect(await kontor(['audit', 'key'], undefined, env)).toMatchObject({
     code: 1,

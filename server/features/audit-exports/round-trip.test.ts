@@ -37,7 +37,7 @@ afterAll(async () => {
 })
 
 const acme = () => ({ id: world.acme.id, slug: 'acme', schema: world.acme.schema, loginKey: 1 })
-const key = () => parseVerifierKey(world.services.auditKey.vkey)
+const key = () => parseVerifierKey(world.services.auditKeys.signing().vkey)
 const never = new AbortController().signal
 
 async function expectGood(bytes: AsyncIterable<Uint8Array>) {

@@ -14,6 +14,7 @@ export async function* writeNdjson(
   pages: AsyncIterable<ExportedEvent[]>,
 ): AsyncGenerator<string> {
   const { id, slug } = workspace
+  const key = services.auditKeys.signing()
   const { name } = await services.workspaces.system(workspace, db =>
     db.selectFrom('workspace').select('name').executeTakeFirstOrThrow(),
   )
@@ -27,7 +28,7 @@ export async function* writeNdjson(
       readTile: readAhead(services, workspace, begun),
       checkpoint: checkpoint.note,
     },
-    services.auditKey,
+    key,
   )
   const hash = kept?.hash.copy() ?? createHash('sha256')
   const firstLine = kept && `{"tile":[0,${begun}],`
@@ -38,7 +39,7 @@ export async function* writeNdjson(
     hash.update(line)
     yield line
   }
-  yield exportTrailer(hash.digest('base64'), checkpoint.note, services.auditKey)
+  yield exportTrailer(hash.digest('base64'), checkpoint.note, key)
 }
 
 /** Null where every event is there: what begins later than the tree leaves something out, too. */

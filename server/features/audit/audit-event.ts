@@ -37,7 +37,13 @@ const tokenActions = ['api_token.used', 'api_token.used_from_new_network'] as co
 /** What happened to a member's account: an event in each of its workspaces. */
 const accountActions = historyKinds.map(kind => `member.${kind}` as const)
 /** What happens to the history itself. */
-const auditActions = ['audit.exported', 'audit.export_ready', 'audit.pruned', 'audit.erased'] as const
+const auditActions = [
+  'audit.exported',
+  'audit.export_ready',
+  'audit.pruned',
+  'audit.erased',
+  'audit.key_replaced',
+] as const
 export const auditedActions = [
   ...auditedEntities
     .filter(entity => entity !== 'audit')

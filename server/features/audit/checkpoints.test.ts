@@ -35,7 +35,7 @@ const addTag = (name: string) => world.acme.ada.api.createTag({ path, body: { na
 const rows = () =>
   world.superuser<{ size: number }>(`select size::int from ${world.acme.schema}.audit_checkpoint order by 1`)
 const inFile = () =>
-  splitNotes(readFileSync(file, 'utf8')).map(note => openCheckpoint(note, world.services.auditKey).size)
+  splitNotes(readFileSync(file, 'utf8')).map(note => openCheckpoint(note, world.services.auditKeys.signing()).size)
 
 /** As whoever owns the database server: with triggers that do not fire. */
 async function tamper(text: string): Promise<void> {
@@ -48,8 +48,8 @@ async function tamper(text: string): Promise<void> {
 test('a checkpoint signs all that is settled, and is in the file and in the table', async () => {
   await addTag('first')
   const { size, root, note } = await sign()
-  expect(openCheckpoint(note, world.services.auditKey)).toEqual({
-    origin: `${world.services.auditKey.name}/${world.acme.id}`,
+  expect(openCheckpoint(note, world.services.auditKeys.signing())).toEqual({
+    origin: `${world.services.auditKeys.signing().name}/${world.acme.id}`,
     size,
     root,
   })

@@ -1,12 +1,12 @@
-import { type Checkpoint, parseCheckpoint } from '#server/audit-log/checkpoint.ts'
-import { NoteError } from '#server/audit-log/note.ts'
+import { type Checkpoint, openCheckpoint, parseCheckpoint } from '#server/audit-log/checkpoint.ts'
+import { NoteError, type VerifierKey } from '#server/audit-log/note.ts'
 import { proveConsistency, verifyConsistency } from '#server/audit-log/proofs.ts'
 import { type ReadTile, rootAt } from '#server/audit-log/tiles.ts'
 import { CheckpointFileError, readNewestNote } from '#server/features/audit/checkpoint-file.ts'
 
 type Tree = { size: number; readTile: ReadTile }
-/** The newest checkpoints of a workspace, where they are kept. `path`: the file off the database. */
-type Kept = { workspaceId: string; database: string | undefined; path: string }
+/** The newest checkpoints of a workspace, where they are kept. `path`: the file off the database. `keys`: who may sign. */
+type Kept = { workspaceId: string; database: string | undefined; path: string; keys: readonly VerifierKey[] }
 
 export type Consistency =
   | { root: Buffer; inFile: Checkpoint | undefined; inDatabase: Checkpoint | undefined }
@@ -21,7 +21,8 @@ export async function proveGrowth({ size, readTile }: Tree, kept: Kept): Promise
   try {
     const root = await rootAt(size, readTile)
     const inDatabase = read(kept.database, kept.workspaceId)
-    const inFile = read(readNewestNote(kept.path), kept.workspaceId)
+    const note = readNewestNote(kept.path)
+    const inFile = read(note, kept.workspaceId)
     for (const [checkpoint, place] of [
       [inFile, kept.path],
       [inDatabase, 'the database'],
@@ -35,6 +36,8 @@ export async function proveGrowth({ size, readTile }: Tree, kept: Kept): Promise
       if (!verifyConsistency(checkpoint, { size, root }, path))
         return { broken: `The first ${checkpoint.size} events are not those that were signed for in ${place}.` }
     }
+    requireSigned(note, kept.path, kept.keys)
+    requireSigned(kept.database, 'the database', kept.keys)
     return { root, inFile, inDatabase }
   } catch (error) {
     if (error instanceof CheckpointFileError || error instanceof NoteError) return { broken: error.message }
@@ -44,10 +47,20 @@ export async function proveGrowth({ size, readTile }: Tree, kept: Kept): Promise
   }
 }
 
-/** Whoever signed it, it was said: a claim more only makes the proof stricter. `verifyWorkspace` looks at signatures. */
+/** Whoever signed it, it was said: a claim more only makes the proof stricter. */
 function read(note: string | undefined, workspaceId: string): Checkpoint | undefined {
   if (note === undefined) return undefined
   const checkpoint = parseCheckpoint(note.slice(0, note.indexOf('\n\n') + 1))
   if (!checkpoint.origin.endsWith(`/${workspaceId}`)) throw new NoteError('A checkpoint is of another workspace.')
   return checkpoint
+}
+
+/** One of a key that is not known here shows that the key was changed unnoticed, or its list is not whole. */
+function requireSigned(note: string | undefined, place: string, keys: readonly VerifierKey[]): void {
+  try {
+    if (note !== undefined) openCheckpoint(note, keys)
+  } catch (error) {
+    if (!(error instanceof NoteError)) throw error
+    throw new NoteError(`The newest checkpoint in ${place} does not hold. ${error.message}`)
+  }
 }

@@ -1,5 +1,8 @@
 import { sql } from 'kysely'
 import Type, { type Static } from 'typebox'
+import type { VerifierKey } from '#server/audit-log/note.ts'
+import type { AuditKeys } from '#server/audit-log/signing-key.ts'
+import { KeysError } from '#server/crypto/keys.ts'
 import { AuditCheckpoint, Size, toAuditCheckpoint } from '#server/features/audit/audit-checkpoint.ts'
 import { checkpointPath } from '#server/features/audit/checkpoint-file.ts'
 import { proveGrowth } from '#server/features/audit/consistency.ts'
@@ -41,18 +44,22 @@ export const getAuditStatus = operation({
       .select(['workspace.sealed_size as size', unsealed.as('unsealed'), secondsUnsealed.as('secondsUnsealed')])
       .select(secondsUnsigned(newest?.size ?? 0).as('secondsUnsigned'))
       .executeTakeFirstOrThrow()
+    const key = keyState(services.auditKeys)
     const found = await proveGrowth(
       { size: tree.size, readTile: tileReader(() => db.rows('audit_tile')) },
       {
         workspaceId: workspace.id,
         database: newest?.note,
         path: checkpointPath(services.config.dataDir, workspace.id),
+        keys: key.known,
       },
     )
     return {
-      ...{ sealedSize: tree.size, unsealed: tree.unsealed, verifierKey: services.auditKey.vkey },
+      ...{ sealedSize: tree.size, unsealed: tree.unsealed, verifierKey: key.known.at(-1)?.vkey ?? '' },
       checkpoint: newest ? toAuditCheckpoint(newest) : null,
-      ...('broken' in found ? { state: 'inconsistent' as const, sentence: found.broken } : stateOf(tree, newest)),
+      ...('broken' in found
+        ? { state: 'inconsistent' as const, sentence: found.broken }
+        : stateOf(tree, newest, key.isUsable)),
     }
   },
 })
@@ -74,7 +81,19 @@ type Tree = { size: number; unsealed: number; secondsUnsealed: number | null; se
 const mostSecondsUnsealed = 300
 const mostSecondsUnsigned = 3_900
 
-function stateOf(tree: Tree, newest: StoredCheckpoint | undefined): State {
+function keyState(keys: AuditKeys): { known: VerifierKey[]; isUsable: boolean } {
+  let known: VerifierKey[] = []
+  try {
+    known = keys.known()
+    keys.signing()
+    return { known, isUsable: true }
+  } catch (error) {
+    if (!(error instanceof KeysError)) throw error
+    return { known, isUsable: false }
+  }
+}
+
+function stateOf(tree: Tree, newest: StoredCheckpoint | undefined, isKeyUsable: boolean): State {
   const { size, unsealed, secondsUnsealed, secondsUnsigned } = tree
   const signed = newest?.size ?? 0
   if ((secondsUnsealed ?? 0) > mostSecondsUnsealed)
@@ -84,5 +103,10 @@ function stateOf(tree: Tree, newest: StoredCheckpoint | undefined): State {
     }
   if ((secondsUnsigned ?? 0) > mostSecondsUnsigned)
     return { state: 'behind', sentence: `${size - signed} sealed events wait to be signed for: the worker stands.` }
+  if (!isKeyUsable)
+    return {
+      state: 'behind',
+      sentence: `Nothing is signed, for want of the key of this server: its operator can tell more by \`kontor doctor\`.`,
+    }
   return { state: 'ok', sentence: `${size} events are sealed, and ${signed} of them are signed for.` }
 }

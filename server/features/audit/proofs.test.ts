@@ -109,7 +109,7 @@ test('an event and its proof make the root that the checkpoint signs', async () 
     expect(leaf.toString('base64')).toBe(proof.leafHash)
     const root = includes(leaf, index, size, proof.hashes.map(bytes))
     expect(root?.toString('base64')).toBe(roots.get(size))
-    const signed = openCheckpoint(proof.checkpoint, world.services.auditKey)
+    const signed = openCheckpoint(proof.checkpoint, world.services.auditKeys.signing())
     expect([signed.size, signed.root.toString('base64')]).toEqual([size, roots.get(size)])
   }
 })

@@ -1,5 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import { openCheckpoint, originOf, signCheckpoint as signTree } from '#server/audit-log/checkpoint.ts'
+import type { SigningKey, VerifierKey } from '#server/audit-log/note.ts'
+import type { AuditKeys } from '#server/audit-log/signing-key.ts'
+import { KeysError } from '#server/crypto/keys.ts'
 import type { WorkspaceTables } from '#server/database/tables.gen.ts'
 import type { WorkspaceAddress } from '#server/database/workspaces.ts'
 import { auditProblem } from '#server/features/audit/audit-problems.ts'
@@ -31,7 +34,7 @@ export async function checkpointOf(services: Services, workspace: WorkspaceAddre
     db.selectFrom('audit_checkpoint').select('note').where('size', '=', size).executeTakeFirst(),
   )
   if (!found) throw auditProblem('not-found', `No checkpoint was signed over ${size} events.`)
-  return { size, root: openCheckpoint(found.note, services.auditKey).root, note: found.note }
+  return { size, root: openCheckpoint(found.note, services.auditKeys.known()).root, note: found.note }
 }
 
 const laterMs = 60_000
@@ -66,10 +69,12 @@ function isInconsistent(error: unknown): boolean {
 
 /** Under the workspace's lock, so that two processes never sign two trees of one size. */
 async function signSealed(
-  { auditKey, config }: Services,
+  { auditKeys, config }: Services,
   { id }: WorkspaceAddress,
   db: Kysely<WorkspaceTables>,
 ): Promise<Checkpoint | { broken: string }> {
+  const key = usableKey(auditKeys)
+  if ('broken' in key) return key
   const { size } = await db
     .selectFrom('workspace')
     .select('sealed_size as size')
@@ -78,12 +83,24 @@ async function signSealed(
   const path = checkpointPath(config.dataDir, id)
   const readTile = tileReader(() => db.selectFrom('audit_tile'))
   const newest = await findNewestCheckpoint(() => db.selectFrom('audit_checkpoint'))
-  const found = await proveGrowth({ size, readTile }, { workspaceId: id, database: newest?.note, path })
+  const found = await proveGrowth(
+    { size, readTile },
+    { workspaceId: id, database: newest?.note, path, keys: key.known },
+  )
   if ('broken' in found) return found
   const { root, inFile } = found
   const isThere = newest?.size === size
-  const note = isThere ? newest.note : signTree({ origin: originOf(auditKey, id), size, root }, auditKey)
+  const note = isThere ? newest.note : signTree({ origin: originOf(key.signing, id), size, root }, key.signing)
   if (inFile?.size !== size) appendNote(path, note)
   if (!isThere) await sql`insert into audit_checkpoint (size, note) values (${size}, ${note})`.execute(db)
   return { size, root, note }
+}
+
+function usableKey(keys: AuditKeys): { signing: SigningKey; known: VerifierKey[] } | { broken: string } {
+  try {
+    return { signing: keys.signing(), known: keys.known() }
+  } catch (error) {
+    if (!(error instanceof KeysError)) throw error
+    return { broken: error.message }
+  }
 }

@@ -1,12 +1,12 @@
-import { openCheckpoint, originOf } from '#server/audit-log/checkpoint.ts'
+import { isOriginOf, openCheckpoint } from '#server/audit-log/checkpoint.ts'
 import type { Problem } from '#server/audit-log/export-problems.ts'
 import { rangeText } from '#server/audit-log/export-problems.ts'
-import { NoteError, type VerifierKey } from '#server/audit-log/note.ts'
+import { NoteError, type VerifierKeys } from '#server/audit-log/note.ts'
 import { CheckpointFileError, readNotes } from '#server/features/audit/checkpoint-file.ts'
 import type { ReadWorkspace } from '#server/features/audit/tree-queries.ts'
 
 type Signed = { size: number; note: string; place: 'database' | 'file' }
-type Where = { read: ReadWorkspace; path: string; key: VerifierKey; workspaceId: string }
+type Where = { read: ReadWorkspace; path: string; keys: VerifierKeys; workspaceId: string }
 
 /** Holds each checkpoint of the database and of the file against the tree, as it grows from the first leaf on. */
 export async function followCheckpoints(where: Where) {
@@ -47,8 +47,8 @@ export async function followCheckpoints(where: Where) {
 
   function judge({ size, note, place }: Signed, root: Buffer): Problem | undefined {
     try {
-      const said = openCheckpoint(note, where.key)
-      if (said.origin !== originOf(where.key, where.workspaceId) || said.size !== size)
+      const said = openCheckpoint(note, where.keys)
+      if (!isOriginOf(said.origin, where.keys, where.workspaceId) || said.size !== size)
         return { kind: 'signature', sentence: `A checkpoint ${inPlace(place)} is of another history.` }
       if (said.root.equals(root)) return undefined
       const range = [found.last?.size ?? 0, size - 1] as const

@@ -41,7 +41,14 @@ export async function verifyWorkspace(
   const read: ReadWorkspace = work => services.workspaces.system(workspace, work)
   const sealed = await read(findSealed)
   const path = checkpointPath(services.config.dataDir, workspace.id)
-  const walk = await walkTree({ read, sealed, path, key: services.auditKey, workspaceId: workspace.id, onProgress })
+  const walk = await walkTree({
+    read,
+    sealed,
+    path,
+    keys: services.auditKeys.known(),
+    workspaceId: workspace.id,
+    onProgress,
+  })
   const added = walk.problems.length === 0 ? await findWithoutLeaf(read, sealed) : []
   const { rows } = await read(db =>
     sql<{ count: number }>`select count(*) as count from audit_event e, workspace w

@@ -1,6 +1,6 @@
 import { nameOf, type Problem, rangeText } from '#server/audit-log/export-problems.ts'
 import { rootOf, startTree } from '#server/audit-log/merkle.ts'
-import type { VerifierKey } from '#server/audit-log/note.ts'
+import type { VerifierKeys } from '#server/audit-log/note.ts'
 import { type ReadTile, rootAt, type Tile, tilesOf, tileWidth } from '#server/audit-log/tiles.ts'
 import { CheckpointFileError } from '#server/features/audit/checkpoint-file.ts'
 import { type ExaminedTile, examineTile } from '#server/features/audit/examine-tile.ts'
@@ -19,7 +19,7 @@ type Walk = {
   read: ReadWorkspace
   sealed: Sealed
   path: string
-  key: VerifierKey
+  keys: VerifierKeys
   workspaceId: string
   onProgress: (done: number, size: number) => void
 }

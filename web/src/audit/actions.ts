@@ -61,6 +61,7 @@ const ofHistory = [
   'audit.export_ready',
   'audit.pruned',
   'audit.erased',
+  'audit.key_replaced',
 ] as const satisfies readonly AuditAction[]
 
 /** Every kind of change, in the order in which people look for them. */

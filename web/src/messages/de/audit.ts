@@ -92,6 +92,7 @@ export const audit: typeof english = {
     export_ready: 'Export fertig',
     pruned: 'nach der Regel entfernt',
     erased: 'gelöscht',
+    key_replaced: 'Schlüssel ersetzt',
   },
   sentences: {
     created: (who, what) => `${who} hat ${what} angelegt`,
@@ -127,6 +128,7 @@ export const audit: typeof english = {
     export_ready: () => 'Ein Export des Protokolls ist fertig',
     pruned: () => 'Was der Tarif nicht länger aufbewahrt, hat das Protokoll verlassen',
     erased: who => `${who} hat Worte einer Person aus dem Protokoll löschen lassen`,
+    key_replaced: () => 'Der Betreiber unterschreibt das Protokoll mit einem neuen Schlüssel weiter',
   },
   special: {
     held: who => `${who} hat eine rechtliche Aufbewahrung begonnen`,

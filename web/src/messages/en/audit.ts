@@ -86,6 +86,7 @@ export const audit = {
     export_ready: 'export ready',
     pruned: 'left by rule',
     erased: 'erased',
+    key_replaced: 'key replaced',
   },
   sentences: {
     created: (who: string, what: string) => `${who} created ${what}`,
@@ -121,6 +122,7 @@ export const audit = {
     export_ready: () => 'An export of the history is ready',
     pruned: () => 'What the plan no longer keeps left the history',
     erased: (who: string) => `${who} had words of a person erased from the history`,
+    key_replaced: () => 'The operator goes on signing the history with a new key',
   },
   special: {
     held: (who: string) => `${who} put the workspace under a legal hold`,

@@ -92,6 +92,7 @@ export const audit: typeof english = {
     export_ready: 'export prêt',
     pruned: 'sorti selon la règle',
     erased: 'effacé',
+    key_replaced: 'clé remplacée',
   },
   sentences: {
     created: (who, what) => `${who} a créé ${what}`,
@@ -127,6 +128,7 @@ export const audit: typeof english = {
     export_ready: () => 'Un export de l’historique est prêt',
     pruned: () => 'Ce que l’abonnement ne conserve plus est sorti de l’historique',
     erased: who => `${who} a fait effacer de l’historique les mots d’une personne`,
+    key_replaced: () => 'L’exploitant signe désormais l’historique avec une nouvelle clé',
   },
   special: {
     held: who => `${who} a commencé une conservation légale`,

@@ -92,6 +92,7 @@ export const audit: typeof english = {
     export_ready: 'export klaar',
     pruned: 'volgens de regel vertrokken',
     erased: 'gewist',
+    key_replaced: 'sleutel vervangen',
   },
   sentences: {
     created: (who, what) => `${who} heeft ${what} aangemaakt`,
@@ -127,6 +128,7 @@ export const audit: typeof english = {
     export_ready: () => 'Een export van het logboek is klaar',
     pruned: () => 'Wat het abonnement niet langer bewaart, verliet het logboek',
     erased: who => `${who} heeft woorden van een persoon uit het logboek laten wissen`,
+    key_replaced: () => 'De beheerder ondertekent het logboek voortaan met een nieuwe sleutel',
   },
   special: {
     held: who => `${who} begon een juridische bewaring`,
