@@ -158,9 +158,13 @@ export type View = { id: string; memberId: string; name: string; shared: boolean
 
 export type ViewFilters = { project?: string | undefined; status?: string | undefined; assignee?: string | undefined; creator?: string | undefined; tag?: string | undefined; viewer?: string | undefined; due?: "overdue" | "today" | "week" | "none" | undefined; q?: string | undefined; sort?: "position" | "due" | "updated" | "created" | "title" | undefined }
 
-export type Webhook = { id: string; url: string; actions: string[]; active: boolean; lastStatus: string | null; failures: number; retryAt: string | null; createdAt: string; updatedAt: string; version: number }
+export type Webhook = { id: string; url: string; actions: string[]; active: boolean; lastStatus: string | null; failures: number; retryAt: string | null; previousSecretUntil: string | null; createdAt: string; updatedAt: string; version: number }
 
-export type WebhookWithSecret = { id: string; url: string; actions: string[]; active: boolean; lastStatus: string | null; failures: number; retryAt: string | null; createdAt: string; updatedAt: string; version: number; secret: string }
+export type WebhookDelivery = { id: string; webhookId: string; action: string; status: "pending" | "delivered" | "failed" | "given_up"; attemptCount: number; lastAttemptAt: string; responseStatus: number | null; error: string | null; durationMs: number; nextAttemptAt: string | null; createdAt: string; finishedAt: string | null }
+
+export type WebhookDeliveryDetail = { id: string; webhookId: string; action: string; status: "pending" | "delivered" | "failed" | "given_up"; attemptCount: number; lastAttemptAt: string; responseStatus: number | null; error: string | null; durationMs: number; nextAttemptAt: string | null; createdAt: string; finishedAt: string | null; request: { url: string; headers: Record<string, string>; body: string } | null; attempts: ({ at: string; durationMs: number; responseStatus: number | null; answer: string | null; error: string | null })[] }
+
+export type WebhookWithSecret = { id: string; url: string; actions: string[]; active: boolean; lastStatus: string | null; failures: number; retryAt: string | null; previousSecretUntil: string | null; createdAt: string; updatedAt: string; version: number; secret: string }
 
 export type Workspace = { id: string; name: string; slug: string; plan: "starter" | "pro" | "business"; auditRetentionDays: number; auditRetentionShrinksTo: number | null; auditRetentionShrinksAt: string | null; legalHold: boolean; requiresSecondFactor: boolean; deleteAt: string | null; createdAt: string; updatedAt: string; version: number }
 
@@ -482,6 +486,16 @@ export function createClient(options: ClientOptions = {}) {
     deleteWebhook: (call: { path: { workspace: string; webhook: string } } & Call): Promise<void> => send('DELETE', '/api/workspaces/{workspace}/webhooks/{webhook}', 'nothing', call),
     /** Give a webhook a new secret — `POST /api/workspaces/{workspace}/webhooks/{webhook}/secret` → 200 */
     rotateWebhookSecret: (call: { path: { workspace: string; webhook: string } } & Call): Promise<WebhookWithSecret> => send('POST', '/api/workspaces/{workspace}/webhooks/{webhook}/secret', 'json', call),
+    /** Send a webhook a test event — `POST /api/workspaces/{workspace}/webhooks/{webhook}/ping` → 200 */
+    pingWebhook: (call: { path: { workspace: string; webhook: string } } & Call): Promise<WebhookDeliveryDetail> => send('POST', '/api/workspaces/{workspace}/webhooks/{webhook}/ping', 'json', call),
+    /** List what a webhook was sent — `GET /api/workspaces/{workspace}/webhooks/{webhook}/deliveries` → 200 */
+    listWebhookDeliveries: (call: { path: { workspace: string; webhook: string }; query?: { status?: "pending" | "delivered" | "failed" | "given_up" | undefined; limit?: number | undefined; cursor?: string | undefined } } & Call): Promise<{ items: WebhookDelivery[]; nextCursor: string | null }> => send('GET', '/api/workspaces/{workspace}/webhooks/{webhook}/deliveries', 'json', call),
+    /** Read what a webhook was sent, and what it answered — `GET /api/workspaces/{workspace}/webhooks/{webhook}/deliveries/{delivery}` → 200 */
+    getWebhookDelivery: (call: { path: { workspace: string; webhook: string; delivery: string } } & Call): Promise<WebhookDeliveryDetail> => send('GET', '/api/workspaces/{workspace}/webhooks/{webhook}/deliveries/{delivery}', 'json', call),
+    /** Send a delivery again — `POST /api/workspaces/{workspace}/webhooks/{webhook}/deliveries/{delivery}/replay` → 202 */
+    replayWebhookDelivery: (call: { path: { workspace: string; webhook: string; delivery: string } } & Call): Promise<WebhookDeliveryDetail> => send('POST', '/api/workspaces/{workspace}/webhooks/{webhook}/deliveries/{delivery}/replay', 'json', call),
+    /** Send again what failed since a moment — `POST /api/workspaces/{workspace}/webhooks/{webhook}/replay` → 202 */
+    replayWebhook: (call: { path: { workspace: string; webhook: string }; body: { since: string; delivered?: boolean | undefined } } & Call): Promise<{ count: number; more: boolean }> => send('POST', '/api/workspaces/{workspace}/webhooks/{webhook}/replay', 'json', call),
   }
 }
 

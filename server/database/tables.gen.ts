@@ -425,7 +425,7 @@ export type WorkspaceTables = {
     created_at: Generated<string>
     read_at: string | null
     due_on: string | null
-    digest_on: string | null
+    digest_on: Generated<string>
   }
   project: {
     id: string
@@ -546,6 +546,20 @@ export type WorkspaceTables = {
     version: Generated<number>
     created_at: Generated<string>
     updated_at: Generated<string>
+    previous_secret: string | null
+    previous_until: string | null
+  }
+  webhook_delivery: {
+    webhook_id: string
+    id: string
+    action: string
+    status: 'pending' | 'delivered' | 'failed' | 'given_up'
+    attempts: ColumnType<unknown, string | undefined, string>
+    attempt_count: Generated<number>
+    failures: Generated<number>
+    next_attempt_at: string | null
+    created_at: Generated<string>
+    finished_at: string | null
   }
   workspace: {
     id: string

@@ -284,7 +284,7 @@ create table notification (
   created_at timestamp(3) with time zone not null default now(),
   read_at timestamp(3) with time zone,
   due_on date,
-  digest_on date,
+  digest_on date not null default 'infinity'::date,
   constraint notification_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES :schema.member(id) ON DELETE SET NULL,
   constraint notification_cause CHECK (
 CASE kind
@@ -477,8 +477,28 @@ create table webhook (
   version integer not null default 1,
   created_at timestamp(3) with time zone not null default now(),
   updated_at timestamp(3) with time zone not null default now(),
+  previous_secret kontor.sealed,
+  previous_until timestamp(3) with time zone,
   constraint webhook_pkey PRIMARY KEY (id),
+  constraint webhook_previous CHECK ((num_nulls(previous_secret, previous_until) = ANY (ARRAY[0, 2]))),
   constraint webhook_url_check CHECK ((length(url) <= 2000))
+);
+
+create table webhook_delivery (
+  webhook_id uuid not null,
+  id uuid not null,
+  action text not null,
+  status text not null,
+  attempts jsonb not null default '[]'::jsonb,
+  attempt_count integer not null default 0,
+  failures smallint not null default 0,
+  next_attempt_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null default now(),
+  finished_at timestamp(3) with time zone,
+  constraint webhook_delivery_attempts_check CHECK ((jsonb_array_length(attempts) <= 20)),
+  constraint webhook_delivery_pkey PRIMARY KEY (webhook_id, id),
+  constraint webhook_delivery_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text, 'given_up'::text]))),
+  constraint webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES :schema.webhook(id) ON DELETE CASCADE
 );
 
 create table workspace (
@@ -617,6 +637,8 @@ CREATE UNIQUE INDEX time_entry_running ON :schema.time_entry USING btree (member
 CREATE INDEX time_entry_started ON :schema.time_entry USING btree (started_at, id);
 
 CREATE INDEX time_entry_task ON :schema.time_entry USING btree (task_id) WHERE (task_id IS NOT NULL);
+
+CREATE INDEX webhook_delivery_pending ON :schema.webhook_delivery USING btree (webhook_id, id) WHERE (status = 'pending'::text);
 
 CREATE UNIQUE INDEX workspace_one_row ON :schema.workspace USING btree ((true));
 
@@ -788,11 +810,11 @@ CREATE TRIGGER time_entry_audit_update AFTER UPDATE ON :schema.time_entry REFERE
 
 CREATE TRIGGER time_entry_touch BEFORE UPDATE ON :schema.time_entry FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
-CREATE TRIGGER webhook_audit_delete AFTER DELETE ON :schema.webhook REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('webhook', '{sent_xid,sent_seq,failures,last_status,retry_at}', '{secret}'); -- enabled always
+CREATE TRIGGER webhook_audit_delete AFTER DELETE ON :schema.webhook REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('webhook', '{sent_xid,sent_seq,failures,last_status,retry_at,previous_secret,previous_until}', '{secret}'); -- enabled always
 
-CREATE TRIGGER webhook_audit_insert AFTER INSERT ON :schema.webhook REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('webhook', '{sent_xid,sent_seq,failures,last_status,retry_at}', '{secret}'); -- enabled always
+CREATE TRIGGER webhook_audit_insert AFTER INSERT ON :schema.webhook REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('webhook', '{sent_xid,sent_seq,failures,last_status,retry_at,previous_secret,previous_until}', '{secret}'); -- enabled always
 
-CREATE TRIGGER webhook_audit_update AFTER UPDATE ON :schema.webhook REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('webhook', '{sent_xid,sent_seq,failures,last_status,retry_at}', '{secret}'); -- enabled always
+CREATE TRIGGER webhook_audit_update AFTER UPDATE ON :schema.webhook REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('webhook', '{sent_xid,sent_seq,failures,last_status,retry_at,previous_secret,previous_until}', '{secret}'); -- enabled always
 
 CREATE TRIGGER webhook_touch BEFORE UPDATE OF url, actions, secret, active ON :schema.webhook FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 

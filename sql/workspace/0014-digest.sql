@@ -4,8 +4,8 @@
 alter table notification
   alter column event_id drop not null,
   add column due_on date,
-  -- The digest that it was put into; a digest of a day after the member's own is not written yet.
-  add column digest_on date,
+  -- The digest that it was put into, or none yet; one of a day after the member's own is not written yet.
+  add column digest_on date not null default 'infinity',
   drop constraint notification_kind_check,
   add constraint notification_kind_check
     check (kind in ('assigned', 'mentioned', 'commented', 'viewer_added', 'status_changed', 'due')),

@@ -10,4 +10,4 @@ export function isTheirTurn(day: Temporal.PlainDate): RawBuilder<boolean> {
 }
 
 /** The notification `n` of `m` is unread and was in no digest: in none at all, or in one of which no mail was made. */
-export const isOpen = sql<boolean>`(n.read_at is null and (n.digest_on is null or n.digest_on > m.digest_on))`
+export const isOpen = sql<boolean>`(n.read_at is null and n.digest_on > m.digest_on)`

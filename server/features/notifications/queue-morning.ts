@@ -39,7 +39,7 @@ export async function queueMorning(
 
 type Next = { dueOn: string | null; rhythms: Rhythm[]; isLate: boolean }
 
-// Indexes: task_due, notification_unread. Late is a digest of this morning that was not made, as after a time without server.
+// Indexes: task_due, notification_unread. Late is a digest of this morning that was not made: the server was off, say.
 async function findNext(db: Kysely<WorkspaceTables>, now: Temporal.Instant, from: Temporal.PlainDate): Promise<Next> {
   const today = now.toZonedDateTimeISO(timeZone).toPlainDate()
   const morning = morningOf(today)
@@ -56,6 +56,6 @@ async function findNext(db: Kysely<WorkspaceTables>, now: Temporal.Instant, from
     ${isPast} and exists (select from member m
       where ${isTheirTurn(today)} and exists (
         select from notification n where n.member_id = m.id and n.created_at <= ${morning.toString()}::timestamptz
-          and (${isOpen}))) as "isLate"`.execute(db)
+          and ${isOpen})) as "isLate"`.execute(db)
   return rows[0]!
 }

@@ -35,7 +35,7 @@ export async function sendDigests(
 
 type Claimed = { memberId: string; accountId: string; workspaceName: string }
 
-// Once something is in the digest of a day, nothing is added to it: a second mail could not tell the two apart.
+// Index: notification_unread. Once something is in the digest of a day, nothing is added to it: a second mail could not tell the two apart.
 function claim({ workspaces }: Services, workspace: WorkspaceAddress, day: Temporal.PlainDate): Promise<Claimed[]> {
   return workspaces.system(workspace, async db => {
     await sql`update notification n set digest_on = ${day.toString()}::date
@@ -43,12 +43,14 @@ function claim({ workspaces }: Services, workspace: WorkspaceAddress, day: Tempo
       where m.id = n.member_id and ${isTheirTurn(day)} and ${isOpen}
         and n.created_at <= ${morningOf(day).toString()}::timestamptz
         and not exists (
-          select from notification c where c.member_id = m.id and c.digest_on = ${day.toString()}::date)`.execute(db)
+          select from notification c where c.member_id = m.id and c.read_at is null and c.digest_on = ${day.toString()}::date)`.execute(
+      db,
+    )
     const { rows } = await sql<Claimed>`
       select m.id as "memberId", m.account_id as "accountId", w.name as "workspaceName"
       from member m cross join workspace w
       where ${isTheirTurn(day)} and exists (
-        select from notification n where n.member_id = m.id and n.digest_on = ${day.toString()}::date)
+        select from notification n where n.member_id = m.id and n.read_at is null and n.digest_on = ${day.toString()}::date)
       order by m.id`.execute(db)
     return rows
   })

@@ -27,7 +27,7 @@ export const updateNotificationSettings = operation({
         .update('notification', 'write')
         .set({ digest_on: member.digest_on })
         .where('notification.read_at', 'is', null)
-        .where('notification.digest_on', 'is', null)
+        .where('notification.digest_on', '>', member.digest_on)
         .execute()
     return ownSettings(db)
   },

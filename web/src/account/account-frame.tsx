@@ -8,9 +8,10 @@ import { TabLinks } from '#web/shell/tab-links.tsx'
 
 /** One's own account: it is the same in every workspace, so it stands outside them. */
 export function AccountFrame() {
-  const { account, security, actions } = useMessages()
+  const { account, notices, security, actions } = useMessages()
   const tabs = [
     { label: account.profile, link: linkOptions({ to: '/account' }), exact: true },
+    { label: notices.tab, link: linkOptions({ to: '/account/notifications' }) },
     { label: security.tab, link: linkOptions({ to: '/account/security' }) },
     { label: security.activityTab, link: linkOptions({ to: '/account/activity' }) },
   ]

@@ -49,6 +49,12 @@ const join = createRoute({
   component: lazyRouteComponent(() => import('#web/account/join-page.tsx'), 'JoinPage'),
 })
 
+const unsubscribe = createRoute({
+  getParentRoute: () => rootRoute,
+  path: 'unsubscribe/$workspace/$token',
+  component: lazyRouteComponent(() => import('#web/account/unsubscribe-page.tsx'), 'UnsubscribePage'),
+})
+
 const start = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/',
@@ -85,16 +91,22 @@ const security = createRoute({
   component: lazyRouteComponent(() => import('#web/account/security-page.tsx'), 'SecurityPage'),
 })
 
+const notifications = createRoute({
+  getParentRoute: () => account,
+  path: 'notifications',
+  component: lazyRouteComponent(() => import('#web/account/notifications-page.tsx'), 'NotificationsPage'),
+})
+
 const activity = createRoute({
   getParentRoute: () => account,
   path: 'activity',
   component: lazyRouteComponent(() => import('#web/account/activity-page.tsx'), 'ActivityPage'),
 })
 
-export const accountRoutes = [signIn, organisation, resetPassword, signUp, join]
+export const accountRoutes = [signIn, organisation, resetPassword, signUp, join, unsubscribe]
 export const signedInAccountRoutes = [
   start,
   workspaces,
   newWorkspace,
-  account.addChildren([profile, security, activity]),
+  account.addChildren([profile, notifications, security, activity]),
 ]

@@ -4,6 +4,7 @@ import { common } from '#web/messages/de/common.ts'
 import { entrance } from '#web/messages/de/entrance.ts'
 import { explain } from '#web/messages/de/explain.ts'
 import { members } from '#web/messages/de/members.ts'
+import { notices } from '#web/messages/de/notices.ts'
 import { security } from '#web/messages/de/security.ts'
 import { settings } from '#web/messages/de/settings.ts'
 import { shell } from '#web/messages/de/shell.ts'
@@ -18,6 +19,7 @@ export const de: Messages = {
   entrance,
   explain,
   members,
+  notices,
   security,
   settings,
   shell,

@@ -4,6 +4,7 @@ import { common } from '#web/messages/en/common.ts'
 import { entrance } from '#web/messages/en/entrance.ts'
 import { explain } from '#web/messages/en/explain.ts'
 import { members } from '#web/messages/en/members.ts'
+import { notices } from '#web/messages/en/notices.ts'
 import { security } from '#web/messages/en/security.ts'
 import { settings } from '#web/messages/en/settings.ts'
 import { shell } from '#web/messages/en/shell.ts'
@@ -11,6 +12,19 @@ import { signOn } from '#web/messages/en/sign-on.ts'
 import { work } from '#web/messages/en/work.ts'
 
 /** English is the source of the keys: the other catalogues have the same ones, by type. */
-export const en = { ...common, account, audit, entrance, explain, members, security, settings, shell, signOn, work }
+export const en = {
+  ...common,
+  account,
+  audit,
+  entrance,
+  explain,
+  members,
+  notices,
+  security,
+  settings,
+  shell,
+  signOn,
+  work,
+}
 
 export type Messages = typeof en

@@ -5,6 +5,7 @@ import { common } from '#web/messages/fr/common.ts'
 import { entrance } from '#web/messages/fr/entrance.ts'
 import { explain } from '#web/messages/fr/explain.ts'
 import { members } from '#web/messages/fr/members.ts'
+import { notices } from '#web/messages/fr/notices.ts'
 import { security } from '#web/messages/fr/security.ts'
 import { settings } from '#web/messages/fr/settings.ts'
 import { shell } from '#web/messages/fr/shell.ts'
@@ -18,6 +19,7 @@ export const fr: Messages = {
   entrance,
   explain,
   members,
+  notices,
   security,
   settings,
   shell,

@@ -5,6 +5,7 @@ import { common } from '#web/messages/nl/common.ts'
 import { entrance } from '#web/messages/nl/entrance.ts'
 import { explain } from '#web/messages/nl/explain.ts'
 import { members } from '#web/messages/nl/members.ts'
+import { notices } from '#web/messages/nl/notices.ts'
 import { security } from '#web/messages/nl/security.ts'
 import { settings } from '#web/messages/nl/settings.ts'
 import { shell } from '#web/messages/nl/shell.ts'
@@ -18,6 +19,7 @@ export const nl: Messages = {
   entrance,
   explain,
   members,
+  notices,
   security,
   settings,
   shell,

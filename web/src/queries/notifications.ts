@@ -8,6 +8,12 @@ export const unreadQuery = (workspace: string) =>
     queryFn: ({ signal }) => api.countNotifications({ path: { workspace }, signal }),
   })
 
+export const notificationSettingsQuery = (workspace: string) =>
+  queryOptions({
+    queryKey: keyIn(workspace, 'member', 'notification-settings'),
+    queryFn: ({ signal }) => api.getNotificationSettings({ path: { workspace }, signal }),
+  })
+
 export const notificationsQuery = (workspace: string) =>
   queryOptions({
     queryKey: keyIn(workspace, 'notification', 'list'),

@@ -46,7 +46,7 @@ function NotificationLink({ notification, onOpen }: { notification: Notification
   const workspace = useWorkspace()
   const queryClient = useQueryClient()
   const nameOf = useMemberName()
-  const { id, kind, taskId, taskKey, taskTitle, actorId, createdAt, readAt } = notification
+  const { id, kind, taskId, taskKey, taskTitle, actorId, dueOn, createdAt, readAt } = notification
   const read = useMutation({
     mutationFn: () => api.updateNotification({ path: { workspace, notification: id }, body: { read: true } }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: keyIn(workspace, 'notification') }),
@@ -59,7 +59,7 @@ function NotificationLink({ notification, onOpen }: { notification: Notification
   return (
     <Link to="/w/$workspace/tasks/$task" params={{ workspace, task: taskId }} className={classes.item} onClick={open}>
       <span>
-        {shell.kinds[kind](nameOf(actorId))} <b>{taskKey}</b> {taskTitle}
+        {shell.kinds[kind](nameOf(actorId), dueOn === null ? '' : formats.shortDay(dueOn))} <b>{taskKey}</b> {taskTitle}
       </span>
       <Text component="time" dateTime={createdAt} size="xs" c="dimmed">
         {formats.relative(createdAt)}

@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Indicator, Popover, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconBell } from '@tabler/icons-react'
+import { IconBell, IconSettings } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { api } from '#web/api.ts'
 import { useMessages } from '#web/messages/language.ts'
 import { keyIn } from '#web/queries/keys.ts'
@@ -11,7 +12,7 @@ import { useWorkspace } from '#web/shell/use-workspace.ts'
 import classes from './notifications.module.css'
 
 export function NotificationsBell() {
-  const { shell } = useMessages()
+  const { shell, notices } = useMessages()
   const workspace = useWorkspace()
   const queryClient = useQueryClient()
   const [open, panel] = useDisclosure()
@@ -44,12 +45,24 @@ export function NotificationsBell() {
       </Popover.Target>
       <Popover.Dropdown p={0}>
         <div className={classes.head}>
-          <Text fw={600}>{shell.notifications}</Text>
+          <Text fw={600} mr="auto">
+            {shell.notifications}
+          </Text>
           {unread > 0 && (
             <Button size="compact-sm" variant="subtle" loading={readAll.isPending} onClick={() => readAll.mutate()}>
               {shell.markAllRead}
             </Button>
           )}
+          <ActionIcon
+            component={Link}
+            to="/account/notifications"
+            variant="subtle"
+            color="gray"
+            aria-label={notices.settings}
+            onClick={panel.close}
+          >
+            <IconSettings size={17} stroke={1.7} />
+          </ActionIcon>
         </div>
         <NotificationList onOpen={panel.close} />
       </Popover.Dropdown>

@@ -37,7 +37,7 @@ export const shell: typeof english = {
     commented: who => `${who} hat kommentiert:`,
     viewer_added: who => `${who} lässt Sie mitlesen bei`,
     status_changed: who => `${who} hat verschoben:`,
-    due: () => 'Bald fällig:',
+    due: (_who, day) => `Fällig am ${day}:`,
   },
   shortcuts: 'Tastenkürzel',
 }

@@ -36,7 +36,7 @@ export const shell = {
     commented: (who: string) => `${who} commented on`,
     viewer_added: (who: string) => `${who} lets you see`,
     status_changed: (who: string) => `${who} moved`,
-    due: (_who: string) => 'Due soon:',
+    due: (_who: string, day: string) => `Due on ${day}:`,
   },
   shortcuts: 'Keyboard shortcuts',
 }

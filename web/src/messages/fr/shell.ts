@@ -37,7 +37,7 @@ export const shell: typeof english = {
     commented: who => `${who} a commenté`,
     viewer_added: who => `${who} vous donne accès à`,
     status_changed: who => `${who} a déplacé`,
-    due: () => 'Bientôt à rendre :',
+    due: (_who, day) => `À rendre le ${day} :`,
   },
   shortcuts: 'Raccourcis clavier',
 }

@@ -37,7 +37,7 @@ export const shell: typeof english = {
     commented: who => `${who} heeft gereageerd op`,
     viewer_added: who => `${who} laat je meekijken met`,
     status_changed: who => `${who} heeft verplaatst:`,
-    due: () => 'Binnenkort af:',
+    due: (_who, day) => `Moet klaar zijn op ${day}:`,
   },
   shortcuts: 'Sneltoetsen',
 }
