@@ -1,6 +1,4 @@
-import { sql } from 'kysely'
 import { uuid7 } from '#server/crypto/uuid7.ts'
-import type { Writer } from '#server/database/door.ts'
 import { NewTask, Task } from '#server/features/tasks/task.ts'
 import { requireOpenProject, requireReferences, requireTask, taskValues } from '#server/features/tasks/task-queries.ts'
 import { operation } from '#server/http/operation.ts'
@@ -23,39 +21,24 @@ export const createTask = operation({
   returns: Task,
   status: 201,
   async run({ db, body }) {
-    await requireOpenProject(db, body.projectId)
-    await requireReferences(db, body)
+    await Promise.all([requireOpenProject(db, body.projectId), requireReferences(db, body)])
     const id = uuid7()
-    const { project_id, title, ...values } = taskValues(body)
-    await db.insert('task', {
-      ...values,
-      id,
-      project_id: project_id ?? body.projectId,
-      title: title ?? body.title,
-      // The trigger numbers the task within its project.
-      number: 0,
-      creator_id: db.access.memberId,
-      position: body.position ?? (await endOf(db, body.projectId)),
-    })
-    await db.link(
-      'task_tag',
-      (body.tagIds ?? []).map(tag => ({ task_id: id, tag_id: tag })),
-    )
-    await db.link(
-      'task_viewer',
-      (body.viewerIds ?? []).map(member => ({ task_id: id, member_id: member })),
-    )
-    return requireTask(db, id)
+    const tags = (body.tagIds ?? []).map(tag => ({ task_id: id, tag_id: tag }))
+    const viewers = (body.viewerIds ?? []).map(member => ({ task_id: id, member_id: member }))
+    const [, , , task] = await Promise.all([
+      db.insert('task', {
+        ...taskValues(body),
+        id,
+        project_id: body.projectId,
+        title: body.title,
+        // The trigger numbers the task within its project, and puts one without a position at its end.
+        number: 0,
+        creator_id: db.access.memberId,
+      }),
+      db.link('task_tag', tags),
+      db.link('task_viewer', viewers),
+      requireTask(db, id),
+    ])
+    return task
   },
 })
-
-const gap = 1024
-
-async function endOf(db: Writer, projectId: string): Promise<number> {
-  const last = await db
-    .rows('task')
-    .where('task.project_id', '=', projectId)
-    .select(sql<number | null>`max(task.position)`.as('position'))
-    .executeTakeFirst()
-  return (last?.position ?? 0) + gap
-}

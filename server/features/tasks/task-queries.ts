@@ -42,10 +42,10 @@ export async function requireTask(db: Reader, id: string): Promise<Task> {
 
 /** A project that takes tasks from the caller: readable, writable, and not archived. */
 export async function requireOpenProject(db: Writer, projectId: string): Promise<void> {
-  await db.requirePlaces('task', [projectId])
-  // Locks the project, so that nobody archives it in between. Its counter would be locked by the new task anyway.
-  const { archived_at: archivedAt } = await db.require('project', projectId)
-  if (archivedAt) throw fieldProblem('/projectId', 'is archived: it takes no new tasks', 'rule-broken')
+  // Nobody archives it until this has committed; others may create tasks in it meanwhile.
+  const held = db.rows('project').where('project.id', '=', projectId).select('project.archived_at').forShare()
+  const [, project] = await Promise.all([db.requirePlaces('task', [projectId]), held.executeTakeFirst()])
+  if (project?.archived_at) throw fieldProblem('/projectId', 'is archived: it takes no new tasks', 'rule-broken')
 }
 
 /** What a task refers to has to be there for the caller: a member to assign, tags, viewers, a parent. */
@@ -53,10 +53,12 @@ export async function requireReferences(
   db: Reader,
   { assigneeId, parentId, tagIds, viewerIds }: Partial<NewTask> | TaskChanges,
 ): Promise<void> {
-  if (assigneeId) await db.requireAll('member', [assigneeId], '/assigneeId')
-  if (parentId) await db.requireAll('task', [parentId], '/parentId')
-  if (tagIds) await db.requireAll('tag', tagIds, '/tagIds')
-  if (viewerIds) await db.requireAll('member', viewerIds, '/viewerIds')
+  await Promise.all([
+    db.requireAll('member', assigneeId ? [assigneeId] : [], '/assigneeId'),
+    db.requireAll('task', parentId ? [parentId] : [], '/parentId'),
+    db.requireAll('tag', tagIds ?? [], '/tagIds'),
+    db.requireAll('member', viewerIds ?? [], '/viewerIds'),
+  ])
 }
 
 /** The columns of a task's own row that an input names. */
