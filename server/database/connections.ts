@@ -21,7 +21,7 @@ export type Limits = {
 
 export type Connections = ReturnType<typeof createConnections>
 
-type Slot = { client: pg.Client; login: string; idleSince: number }
+type Slot = { client: pg.Client; login: string; idleSince: number; isLost: boolean }
 type Waiter = {
   login: string
   config: Login
@@ -49,11 +49,12 @@ export function createConnections(limits: Limits) {
     const slot = await acquire(login, config)
     try {
       const result = await work(slot.client)
-      release(slot, isHealthy(slot.client))
+      release(slot, isHealthy(slot))
       return result
     } catch (error) {
-      // FATAL comes just before PostgreSQL closes the connection.
-      release(slot, error instanceof pg.DatabaseError && error.severity !== 'FATAL' && isHealthy(slot.client))
+      // FATAL comes just before PostgreSQL closes the connection. What the caller refuses says nothing against it.
+      const isFatal = error instanceof pg.DatabaseError && error.severity === 'FATAL'
+      release(slot, !isFatal && isHealthy(slot))
       throw error
     }
   }
@@ -82,9 +83,13 @@ export function createConnections(limits: Limits) {
     total++
     open.set(login, (open.get(login) ?? 0) + 1)
     try {
-      const client = await connectAs(config, { types: parseTypes })
-      const slot = { client, login, idleSince: 0 }
-      client.on('error', () => forgetIdle(slot))
+      // Statements that do not wait for each other share a round trip; each still succeeds or fails for itself.
+      const client = await connectAs(config, { types: parseTypes, pipeline: true })
+      const slot = { client, login, idleSince: 0, isLost: false }
+      client.on('error', () => {
+        slot.isLost = true
+        forgetIdle(slot)
+      })
       return slot
     } catch (error) {
       freePlace(login)
@@ -198,6 +203,6 @@ export function createConnections(limits: Limits) {
 }
 
 // The transaction status of the last ReadyForQuery: "I" means that no transaction was left open.
-function isHealthy(client: pg.Client): boolean {
-  return client.getTransactionStatus() === 'I'
+function isHealthy({ client, isLost }: Slot): boolean {
+  return !isLost && client.getTransactionStatus() === 'I'
 }

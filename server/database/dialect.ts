@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Duplex } from 'node:stream'
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -45,8 +46,16 @@ function createDriver(lend: <T>(work: (client: pg.Client) => Promise<T>) => Prom
 }
 
 async function runStatement<R>(client: pg.Client, query: CompiledQuery): Promise<QueryResult<R>> {
+  gather(client)
   const result = await client.query({ name: statementName(query.sql), text: query.sql, values: [...query.parameters] })
   return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) }
+}
+
+/** What is sent before the next turn of the event loop goes out in one piece. */
+export function gather({ connection }: pg.Client): void {
+  const { stream } = connection as unknown as { stream: Duplex }
+  stream.cork()
+  process.nextTick(() => stream.uncork())
 }
 
 /** In a query whose best plan hangs on its values: it is planned anew each time. */

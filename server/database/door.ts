@@ -45,7 +45,10 @@ export type Reader = {
   requirePlaces(resource: ResourceName, parentIds: readonly string[]): Promise<void>
 }
 
-/** The door inside a transaction, whose audit events name the caller. */
+/**
+ * The door inside a transaction, whose audit events name the caller. What is called for without waiting for what came
+ * before is sent together and runs in the order of the calls. An insert holds to that when its place was required before.
+ */
 export type Writer = Reader & {
   /** Puts new rows where the caller may put them. */
   insert<R extends ResourceName>(
@@ -90,12 +93,15 @@ export function openReader(database: Database, access: Access): Reader {
 
 /** Reads and writes in a transaction that began with `begin_change`, which confirmed the access. */
 export function openWriter(database: Database, access: Access): Writer {
+  const places: Places = new Map()
   return {
     ...reader(database, access, false),
+    requirePlaces: (resource, parentIds) => requireNewPlaces(database, access, places, resource, parentIds),
     insert: async (resource, values) => {
-      await insert(database, access, resource, [values].flat() as never)
+      await insert(database, access, places, resource, [values].flat() as never)
     },
-    insertUnlessTaken: async (resource, value) => (await insert(database, access, resource, [value], true)) === 1,
+    insertUnlessTaken: async (resource, value) =>
+      (await insert(database, access, places, resource, [value], true)) === 1,
     update: (resource, action) =>
       database.updateTable(policies[resource].table).where(conditionFor(access, resource, action)) as never,
     remove: (resource, action) =>
@@ -167,16 +173,38 @@ function reader(database: Database, access: Access, confirm: boolean): Reader {
   }
 }
 
+/** The places that a transaction has required already, of each resource. */
+type Places = Map<ResourceName, Set<string>>
+
+function isRequired(places: Places, resource: ResourceName, parentIds: readonly string[]): boolean {
+  const known = places.get(resource)
+  return known !== undefined && parentIds.every(id => known.has(id))
+}
+
+async function requireNewPlaces(
+  database: Database,
+  access: Access,
+  places: Places,
+  resource: ResourceName,
+  parentIds: readonly string[],
+): Promise<void> {
+  if (isRequired(places, resource, parentIds)) return
+  await requirePlaces(database, access, resource, parentIds)
+  places.set(resource, (places.get(resource) ?? new Set<string>()).union(new Set(parentIds)))
+}
+
 async function insert(
   database: Database,
   access: Access,
+  places: Places,
   resource: ResourceName,
   values: readonly Record<string, unknown>[],
   unlessTaken = false,
 ): Promise<number> {
   if (values.length === 0) return 0
   const column = placeFor(access, resource)?.column
-  await requirePlaces(database, access, resource, column ? values.map(value => String(value[column])) : [])
+  const parentIds = column ? values.map(value => String(value[column])) : []
+  if (!isRequired(places, resource, parentIds)) await requireNewPlaces(database, access, places, resource, parentIds)
   const insertion = database
     .insertInto(policies[resource].table)
     .values(values as unknown as InsertObject<WorkspaceTables, 'task'>)

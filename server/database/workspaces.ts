@@ -1,8 +1,8 @@
-import { Kysely, sql } from 'kysely'
+import { Kysely } from 'kysely'
 import pg from 'pg'
 import type { KeyRing } from '#server/crypto/keys.ts'
 import type { Connections } from '#server/database/connections.ts'
-import { createDialect } from '#server/database/dialect.ts'
+import { createDialect, gather } from '#server/database/dialect.ts'
 import { openReader, openWriter, type Reader, type Writer } from '#server/database/door.ts'
 import { type DatabaseServer, loginAs } from '#server/database/server.ts'
 import type { WorkspaceTables } from '#server/database/tables.gen.ts'
@@ -70,15 +70,12 @@ export function openWorkspaces(connections: Connections, server: DatabaseServer,
   ): Promise<T> {
     await onWrite?.before(workspace)
     const result = await withAccess(workspace, credential, access =>
-      on(workspace, client =>
-        inTransaction(client, async () => {
-          const database = new Kysely<WorkspaceTables>({ dialect: createDialect(run => run(client)) })
-          const { memberId, roleId, roleVersion, tokenId } = access
-          await sql`select begin_change(${memberId}, ${roleId}, ${roleVersion}, ${tokenId}, ${requestId}, ${address ?? null},
-            ${reason ?? null}, ${job ?? null})`.execute(database)
-          return work(openWriter(database, access), database)
-        }),
-      ),
+      on(workspace, client => {
+        const { memberId, roleId, roleVersion, tokenId } = access
+        const origin = [requestId, address ?? null, reason ?? null, job ?? null]
+        const begin = { ...beginChange, values: [memberId, roleId, roleVersion, tokenId, ...origin] }
+        return inTransaction(client, begin, database => work(openWriter(database, access), database))
+      }),
     )
     onWrite?.after(workspace.schema)
     return result
@@ -93,13 +90,8 @@ export function openWorkspaces(connections: Connections, server: DatabaseServer,
     work: (database: Kysely<WorkspaceTables>) => Promise<T>,
     job?: string,
   ): Promise<T> {
-    return on(workspace, client =>
-      inTransaction(client, async () => {
-        const database = new Kysely<WorkspaceTables>({ dialect: createDialect(run => run(client)) })
-        if (job) await sql`select begin_job(${job})`.execute(database)
-        return work(database)
-      }),
-    )
+    const begin = job === undefined ? undefined : { ...beginJob, values: [job] }
+    return on(workspace, client => inTransaction(client, begin, work))
   }
 
   /** The same, or the problem of a caller without access. */
@@ -138,16 +130,35 @@ const mostChanges = 5
 // A token that is no longer good signs nobody in; an account that is no longer a member sees no workspace here.
 const lost = (credential: Credential) => problem('memberId' in credential ? 'not-found' : 'not-signed-in')
 
-async function inTransaction<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
-  await client.query('begin')
+const beginChange = { name: 'begin-change', text: 'select begin_change($1, $2, $3, $4, $5, $6, $7, $8)' }
+const beginJob = { name: 'begin-job', text: 'select begin_job($1)' }
+
+async function inTransaction<T>(
+  client: pg.Client,
+  first: pg.QueryConfig | undefined,
+  work: (database: Kysely<WorkspaceTables>) => Promise<T>,
+): Promise<T> {
+  let failure: unknown
+  // Statements may be on their way together: those after one that failed only say that the transaction is lost.
+  const run = <R>(statement: (client: pg.Client) => Promise<R>) =>
+    statement(client).catch((error: unknown) => {
+      failure ??= error
+      throw isAborted(error) ? failure : error
+    })
   try {
-    const result = await work()
+    gather(client)
+    await Promise.all([client.query('begin'), first && run(() => client.query(first))])
+    const result = await work(new Kysely<WorkspaceTables>({ dialect: createDialect(run) }))
     await client.query('commit')
     return result
   } catch (error) {
     await client.query('rollback').catch(() => undefined)
     throw error
   }
+}
+
+function isAborted(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '25P02'
 }
 
 const accessColumns = `m.id as member_id, r.id as role_id, r.version as role_version, r.guest, r.permissions`

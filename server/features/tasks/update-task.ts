@@ -22,11 +22,14 @@ export const updateTask = operation({
   returns: Task,
   async run({ db, params, body, request }) {
     const task = await db.require('task', params.task, 'update', request.ifMatch)
-    await requireReferences(db, body)
-    if (body.projectId && body.projectId !== task.project_id) await requireOpenProject(db, body.projectId)
+    const isMoved = body.projectId !== undefined && body.projectId !== task.project_id
+    await Promise.all([isMoved && requireOpenProject(db, body.projectId!), requireReferences(db, body)])
     const values = taskValues(body)
-    if (Object.keys(values).length > 0)
-      await db.update('task', 'update').set(values).where('task.id', '=', task.id).execute()
+    const changed =
+      Object.keys(values).length > 0 &&
+      db.update('task', 'update').set(values).where('task.id', '=', task.id).execute()
+    if (!body.tagIds && !body.viewerIds) return (await Promise.all([requireTask(db, task.id), changed]))[0]
+    await changed
     await replaceLinks(db, task, body)
     return requireTask(db, task.id)
   },
