@@ -5,6 +5,8 @@ import type { EventHub } from '#server/events/hub.ts'
 import type { Jobs } from '#server/jobs/jobs.ts'
 
 const gatherMs = 25
+// While writes follow each other: a job for each moment of them would cost more than the writes.
+const busyGatherMs = 250
 const promisedMs = 60_000
 const promiseAgainMs = 20_000
 const mostPromises = 20_000
@@ -29,10 +31,11 @@ export function queueReaders({
   const promised = new Map<string, number>()
   const gathered = new Set<string>()
   let timer: NodeJS.Timeout | undefined
+  let enqueuedAt = Number.NEGATIVE_INFINITY
   const off = events.onAnyWake((schema, relayed) => {
     if (relayed) return
     gathered.add(schema)
-    timer ??= setTimeout(enqueue, gatherMs)
+    timer ??= setTimeout(enqueue, performance.now() - enqueuedAt < busyGatherMs ? busyGatherMs : gatherMs)
   })
   return {
     /** Costs one insert for each workspace and process in 20 seconds of writing; the job outlives any write's time limit. */
@@ -55,6 +58,7 @@ export function queueReaders({
     const schemas = [...gathered]
     gathered.clear()
     timer = undefined
+    enqueuedAt = performance.now()
     for (const schema of schemas) {
       const id = await idOf(schema)
       if (id) await add(id, { key: `read-events/${id}` })
