@@ -15,7 +15,8 @@ const decides = new Set(['task', 'member'])
 
 /**
  * Turns the workspace's next events into notifications, and into mail for the owner of a token that moved. Events and
- * position are in one transaction, and the same notification is stored once, so a repetition does no harm. @returns whether there may be more to read.
+ * position are in one transaction, and the same notification is stored once, so a repetition does no harm.
+ * @returns whether there may be more to read.
  */
 export async function notifyNext(
   services: Services,

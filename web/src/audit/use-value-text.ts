@@ -12,6 +12,7 @@ export function useValueText(names: Names): (field: string, value: unknown) => s
     builtin: messages.roleNames,
     method: messages.audit.accountWords,
     by: messages.audit.accountWords,
+    digest: messages.notices.digests,
   }
   return (field, value) => {
     if (value === null || value === undefined || value === '') return messages.audit.empty

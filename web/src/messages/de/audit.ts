@@ -35,6 +35,7 @@ export const audit: typeof english = {
   erased: 'auf Wunsch einer Person gelöscht',
   unfold: 'Den unveränderten Text anzeigen',
   jobs: {
+    unsubscribe: 'Abbestellung per Mail',
     retention: 'Aufbewahrungsfrist',
     import: 'Import',
     directory: 'das Verzeichnis der Installation',
@@ -305,6 +306,7 @@ export const audit: typeof english = {
     accountId: 'Konto',
     deleteAt: 'Zu löschen',
     requiresSecondFactor: 'Zweiter Faktor verlangt',
+    digest: 'Mail am Morgen',
     issuer: 'Issuer',
     clientId: 'Client-ID',
     clientSecret: 'Client-Geheimnis',

@@ -35,6 +35,7 @@ export const audit: typeof english = {
   erased: 'effacé à la demande d’une personne',
   unfold: 'Afficher le texte inchangé',
   jobs: {
+    unsubscribe: 'désabonnement par e-mail',
     retention: 'durée de conservation',
     import: 'importation',
     directory: 'le registre de l’installation',
@@ -305,6 +306,7 @@ export const audit: typeof english = {
     accountId: 'Compte',
     deleteAt: 'À supprimer',
     requiresSecondFactor: 'Second facteur exigé',
+    digest: 'E-mail du matin',
     issuer: 'Émetteur',
     clientId: 'ID client',
     clientSecret: 'Secret client',

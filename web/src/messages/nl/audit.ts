@@ -35,6 +35,7 @@ export const audit: typeof english = {
   erased: 'gewist op verzoek van een persoon',
   unfold: 'De ongewijzigde tekst tonen',
   jobs: {
+    unsubscribe: 'uitschrijven via mail',
     retention: 'bewaartermijn',
     import: 'import',
     directory: 'het register van de installatie',
@@ -305,6 +306,7 @@ export const audit: typeof english = {
     accountId: 'Account',
     deleteAt: 'Te verwijderen',
     requiresSecondFactor: 'Tweede factor verplicht',
+    digest: 'Ochtendmail',
     issuer: 'Issuer',
     clientId: 'Client-ID',
     clientSecret: 'Clientgeheim',
