@@ -36,6 +36,12 @@ export const sealedColumns = [
     holds: 'an answer kept to be repeated; may hold a token',
   },
   { scope: 'workspace', table: 'webhook', column: 'secret', holds: 'the key that signs deliveries' },
+  {
+    scope: 'workspace',
+    table: 'webhook',
+    column: 'previous_secret',
+    holds: 'the key before it, which signs deliveries too for a day',
+  },
   { scope: 'workspace', table: 'invitation', column: 'token', holds: 'the link of an invitation, until it is mailed' },
   { scope: 'workspace', table: 'sign_on', column: 'client_secret', holds: 'our secret at the identity provider' },
   { scope: 'workspace', table: 'integration', column: 'token', holds: "the other service's access token" },

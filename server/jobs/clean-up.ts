@@ -1,6 +1,7 @@
 import { catchUpWithTree } from '#server/features/audit/index.ts'
 import { sweepAuditExports } from '#server/features/audit-exports/index.ts'
 import { queueMorning } from '#server/features/notifications/queue-morning.ts'
+import { sweepWebhooks } from '#server/features/webhooks/index.ts'
 import { isAlive } from '#server/http/authentication.ts'
 import type { Services } from '#server/services.ts'
 
@@ -29,6 +30,7 @@ export async function cleanUp(services: Services, signal: AbortSignal): Promise<
       services.workspaces
         .system(workspace, db => db.deleteFrom('idempotency').where('created_at', '<', before).execute())
         .then(() => sweepAuditExports(services, workspace))
+        .then(() => sweepWebhooks(services, workspace))
         .then(() => catchUpWithTree(services, workspace))
         .then(() => services.workspaces.system(workspace, db => queueMorning(services, workspace, db)))
         // One that is broken, or was deleted a moment ago, must not keep the others waiting.

@@ -7,6 +7,7 @@ import { runImport } from '#server/features/imports/index.ts'
 import { makeMorningRound } from '#server/features/notifications/make-morning-round.ts'
 import { sendPasswordReset, sendWaitingResets } from '#server/features/password-resets/index.ts'
 import { tellSecurityEvents } from '#server/features/security-events/tell-security-events.ts'
+import { replayDeliveries } from '#server/features/webhooks/index.ts'
 import { catchUpMarked, finishDeleting, finishProvisioning } from '#server/features/workspaces/index.ts'
 import { cleanUp } from '#server/jobs/clean-up.ts'
 import type { JobName, JobPayloads } from '#server/jobs/jobs.ts'
@@ -42,4 +43,5 @@ export const handlers = {
   'seal-audit-events': (services, payload, signal) => sealAuditEvents(services, payload, signal),
   'sign-audit-checkpoint': (services, payload, signal) => signAuditCheckpoint(services, payload, signal),
   'deliver-events': (services, payload, signal) => deliverEvents(services, payload, signal),
+  'replay-deliveries': (services, payload, signal) => replayDeliveries(services, payload, signal),
 } satisfies Partial<Handlers>

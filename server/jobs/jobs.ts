@@ -13,6 +13,7 @@ export type JobPayloads = {
   'seal-audit-events': { workspaceId: string }
   'sign-audit-checkpoint': { workspaceId: string }
   'deliver-events': { workspaceId: string; table: 'webhook' | 'integration'; id: string }
+  'replay-deliveries': { workspaceId: string; webhookId: string }
   'finish-provisioning': Record<string, never>
   'clean-up': Record<string, never>
   'erase-audit': { workspaceId: string; erasureId: string }

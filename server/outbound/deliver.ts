@@ -3,16 +3,26 @@ import type { WorkspaceTables } from '#server/database/tables.gen.ts'
 import type { WorkspaceAddress } from '#server/database/workspaces.ts'
 import { type FollowedEvent, type Position, readEvents } from '#server/events/follow.ts'
 import { isSentUnasked } from '#server/features/audit/audit-event.ts'
-import { RefusedDestinationError } from '#server/outbound/check-destination.ts'
+import { type Attempt, attempt, hasArrived, outcomeOf, type Reply } from '#server/outbound/attempt.ts'
 import type { Services } from '#server/services.ts'
 
 export type TargetTable = 'webhook' | 'integration'
 export type Target = { id: string; actions: string[]; failures: number; position: Position }
-/** Sends one event. @returns the status of the answer, or undefined where the target has nothing to say about it. */
-export type Send = (event: FollowedEvent) => Promise<number | undefined>
-type Outcome = { delivered: true; status: string | undefined } | { delivered: false; gone: boolean; status: string }
+type Database = Kysely<WorkspaceTables>
+/** Sends one event. @returns what was answered, or undefined where the target has nothing to say about it. */
+export type Send = (event: FollowedEvent) => Promise<Reply | undefined>
+export type Sender = {
+  send: Send
+  /** Keeps what came of an attempt, in the transaction that moves the target on. `until`: when it is tried again. */
+  keep?: (db: Database, event: FollowedEvent, made: Attempt, until: string | undefined) => Promise<void>
+  /** In the transaction that ends a batch: what still waits for another attempt of the stream never gets it. */
+  tidy?: (db: Database) => Promise<void>
+  /** Tells that the target is about to be switched off. */
+  warn?: (why: string) => Promise<void>
+}
 
 const atOnce = 100
+const inMilliseconds = { fractionalSecondDigits: 3 } as const
 const second = 1000
 const minute = 60 * second
 const hour = 60 * minute
@@ -43,27 +53,32 @@ export async function deliver(
   workspace: WorkspaceAddress,
   table: TargetTable,
   id: string,
-  open: (db: Kysely<WorkspaceTables>) => Promise<Send>,
+  open: (db: Database) => Promise<Sender>,
 ): Promise<number | undefined> {
   const found = await services.workspaces.system(workspace, async db => {
     const target = await findTarget(db, table, id)
     if (!target) return undefined
-    return { target, batch: await readEvents(db, target.position, atOnce), send: await open(db) }
+    return { target, batch: await readEvents(db, target.position, atOnce), sender: await open(db) }
   })
   if (!found) return undefined
-  const { target, batch, send } = found
+  const { target, batch, sender } = found
   const waitMs = target.retryAt === null ? 0 : Date.parse(target.retryAt) - services.clock.now().epochMilliseconds
   if (waitMs > 0) return waitMs
   for (const event of batch.events) {
-    const outcome: Outcome = isWanted(target, event)
-      ? await attempt(send, event)
-      : { delivered: true, status: undefined }
-    if (!outcome.delivered) return noteFailure(services, workspace, table, target, outcome)
+    const made = isWanted(target, event) ? await attempt(services.clock, () => sender.send(event)) : undefined
     // What was not wanted needs no note of its own: the last of the batch is noted below.
-    if (outcome.status !== undefined) await moveOn(services, workspace, table, id, event.position, outcome.status)
+    if (made === undefined) continue
+    if (!hasArrived(made)) return noteFailure(services, workspace, { table, target, sender, event, made })
+    const noted = { last_status: outcomeOf(made), failures: 0, retry_at: null }
+    await services.workspaces.system(workspace, async db => {
+      await Promise.all([moveOn(db, table, id, event.position, noted), sender.keep?.(db, event, made, undefined)])
+    })
   }
   const last = batch.events.at(-1)
-  if (last) await moveOn(services, workspace, table, id, last.position, undefined)
+  if (last)
+    await services.workspaces.system(workspace, async db => {
+      await Promise.all([moveOn(db, table, id, last.position), sender.tidy?.(db)])
+    })
   return batch.events.length === atOnce ? 0 : batch.unsettled ? second : undefined
 }
 
@@ -74,7 +89,7 @@ function isWanted({ id, actions }: Target, { action, changes }: FollowedEvent): 
 }
 
 async function findTarget(
-  db: Kysely<WorkspaceTables>,
+  db: Database,
   table: TargetTable,
   id: string,
 ): Promise<(Target & { retryAt: string | null }) | undefined> {
@@ -94,65 +109,41 @@ async function findTarget(
   return row && { ...row, position: { xid: row.xid, seq: row.seq } }
 }
 
-async function attempt(send: Send, event: FollowedEvent): Promise<Outcome> {
-  try {
-    const status = await send(event)
-    if (status === undefined) return { delivered: true, status: undefined }
-    return status >= 200 && status < 300
-      ? { delivered: true, status: `${status}` }
-      : { delivered: false, gone: status === 410, status: `answered ${status}` }
-  } catch (error) {
-    return { delivered: false, gone: false, status: reasonOf(error) }
-  }
+function moveOn(db: Database, table: TargetTable, id: string, { xid, seq }: Position, noted: object = {}) {
+  return db
+    .updateTable(table)
+    .set({ sent_xid: xid, sent_seq: seq, ...noted })
+    .where('id', '=', id)
+    .execute()
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof RefusedDestinationError) return error.message
-  const { name, code, message } = error as Error & { code?: string }
-  return name === 'TimeoutError' || name === 'AbortError'
-    ? 'no answer within 10 seconds'
-    : `not reached: ${code ?? message}`.slice(0, 200)
-}
-
-async function moveOn(
-  { workspaces }: Services,
-  workspace: WorkspaceAddress,
-  table: TargetTable,
-  id: string,
-  { xid, seq }: Position,
-  status: string | undefined,
-) {
-  const noted = status === undefined ? {} : { last_status: status, failures: 0, retry_at: null }
-  await workspaces.system(workspace, db =>
-    db
-      .updateTable(table)
-      .set({ sent_xid: xid, sent_seq: seq, ...noted })
-      .where('id', '=', id)
-      .execute(),
-  )
-}
+type Failed = { table: TargetTable; target: Target; sender: Sender; event: FollowedEvent; made: Attempt }
 
 async function noteFailure(
   services: Services,
   workspace: WorkspaceAddress,
-  table: TargetTable,
-  { id, failures }: Target,
-  { gone, status }: { gone: boolean; status: string },
+  { table, target: { id, failures }, sender, event, made }: Failed,
 ): Promise<number | undefined> {
+  const gone = made.responseStatus === 410
   const pause = gone ? undefined : pausesMs[failures]
   const why = gone
     ? 'switched off: the receiver answered 410 Gone'
-    : `switched off after ${failures + 1} failed attempts: ${status}`
+    : `switched off after ${failures + 1} failed attempts: ${outcomeOf(made)}`
+  const until =
+    pause === undefined ? undefined : services.clock.now().add({ milliseconds: pause }).toString(inMilliseconds)
   const noted =
-    pause === undefined
+    until === undefined
       ? { active: false, last_status: why, retry_at: null }
-      : { last_status: status, retry_at: services.clock.now().add({ milliseconds: pause }).toString() }
-  await services.workspaces.system(workspace, db =>
-    db
+      : { last_status: outcomeOf(made), retry_at: until }
+  // Before it is noted: whoever is killed in between warns twice, and nobody is left without a word.
+  if (until === undefined) await sender.warn?.(why)
+  await services.workspaces.system(workspace, async db => {
+    const change = db
       .updateTable(table)
       .set({ ...noted, failures: failures + 1 })
       .where('id', '=', id)
-      .execute(),
-  )
+      .execute()
+    await Promise.all([change, sender.keep?.(db, event, made, until)])
+  })
   return pause
 }

@@ -12,7 +12,10 @@ export type Outgoing = {
   body?: string
   /** In bytes: whoever answers more is cut off. */
   longestAnswer: number
+  /** What came until then, or until the time was over, is the answer; else it is an error. */
+  cut?: boolean
 }
+export const userAgent = `Kontor/${version}`
 export type Answered = { status: number; headers: http.IncomingHttpHeaders; body: Buffer }
 
 /**
@@ -20,7 +23,7 @@ export type Answered = { status: number; headers: http.IncomingHttpHeaders; body
  * connection is kept, ten seconds in all. @throws RefusedDestinationError, or what went wrong.
  */
 export async function sendOut(config: Config, target: string, outgoing: Outgoing): Promise<Answered> {
-  const { method, headers, body = '', longestAnswer } = outgoing
+  const { method, headers, body = '', longestAnswer, cut = false } = outgoing
   const signal = AbortSignal.timeout(limitMs)
   // A resolver that does not answer counts into the ten seconds too.
   const { url, address, family } = await Promise.race([findDestination(config, target), expiry(signal)])
@@ -32,7 +35,7 @@ export async function sendOut(config: Config, target: string, outgoing: Outgoing
       signal,
       headers: {
         ...(body === '' ? {} : { 'Content-Length': Buffer.byteLength(body) }),
-        'User-Agent': `Kontor/${version}`,
+        'User-Agent': userAgent,
         ...headers,
       },
       // The name stays for Host, SNI and the certificate; the address is the one that was checked.
@@ -42,15 +45,18 @@ export async function sendOut(config: Config, target: string, outgoing: Outgoing
     sent.once('response', answer => {
       const chunks: Buffer[] = []
       let length = 0
+      const finish = () =>
+        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks) })
+      if (cut) sent.off('error', reject).once('error', finish)
       answer.on('data', (chunk: Buffer) => {
         length += chunk.length
-        if (length > longestAnswer) sent.destroy(new Error('the answer is too long'))
-        else chunks.push(chunk)
+        if (length <= longestAnswer || cut) chunks.push(chunk)
+        if (length <= longestAnswer) return
+        if (cut) finish()
+        sent.destroy(new Error('the answer is too long'))
       })
-      answer.once('error', reject)
-      answer.once('end', () =>
-        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks) }),
-      )
+      answer.once('error', cut ? finish : reject)
+      answer.once('end', finish)
     })
     sent.end(body)
   })

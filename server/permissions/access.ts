@@ -51,6 +51,7 @@ export type ResourceName =
   | 'role'
   | 'workspace'
   | 'webhook'
+  | 'webhook_delivery'
   | 'integration'
   | 'audit'
   | 'audit_tree'

@@ -39,6 +39,8 @@ const tellsOthers =
   a =>
     a.permissions.audit.read === 'all' ? ifAny(a.permissions[resource].write) : never
 
+const readsDeliveries: Rule = a => (a.permissions.audit.read === 'all' ? ifAny(a.permissions.webhook.read) : never)
+
 // A workspace's identity provider signs in whom it likes, admins included: whoever decides on it could be any of them.
 const mayDoAll: Rule = a => (!a.guest && isWithin(adminPermissions, a.permissions) ? always : never)
 
@@ -142,8 +144,11 @@ export const policies = {
     rules: {
       read: a => ifAny(a.permissions.webhook.read),
       write: tellsOthers('webhook'),
+      // What it was sent is the history itself.
+      log: readsDeliveries,
     },
   },
+  webhook_delivery: { table: 'webhook_delivery', rules: { read: readsDeliveries, write: tellsOthers('webhook') } },
   integration: {
     table: 'integration',
     rules: {

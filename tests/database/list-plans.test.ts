@@ -10,10 +10,20 @@ import { createWorld, type World } from '#tests/setup/world.ts'
  */
 const rows = 100_000
 const mostSorted = 2_000
-const big = ['task', 'comment', 'time_entry', 'attachment', 'audit_event', 'audit_leaf', 'notification', 'task_tag']
+const big = [
+  'task',
+  'comment',
+  'time_entry',
+  'attachment',
+  'audit_event',
+  'audit_leaf',
+  'notification',
+  'task_tag',
+  'webhook_delivery',
+]
 
 let world: World
-let ids: Record<'project' | 'task' | 'tag' | 'member' | 'entity' | 'request', string>
+let ids: Record<'project' | 'task' | 'tag' | 'member' | 'entity' | 'request' | 'webhook', string>
 beforeAll(async () => {
   world = await createWorld()
   ids = await fill()
@@ -77,6 +87,7 @@ const lists: Record<string, { path: string; queries: string[] }> = {
       'q=nowhere&memberId=:member',
     ],
   },
+  listWebhookDeliveries: { path: '/webhooks/:webhook/deliveries', queries: ['', 'status=delivered', 'status=failed'] },
   listNotifications: { path: '/notifications', queries: ['', 'unread=true'] },
   ...Object.fromEntries(
     Object.entries({
@@ -118,7 +129,7 @@ const cases = Object.entries(lists).flatMap(([id, { path, queries }]) =>
 
 test.each(cases)('%s?%s as %s reads no big table through and sorts no more than a page needs', async (...each) => {
   const [, query, person, path] = each
-  if (path === '/audit-events' && person === 'mia') return
+  if (/audit|webhook/.test(path) && person === 'mia') return
   const url = `${path}?${query}&limit=50`.replace(/:([a-z]+)/g, (_, name: keyof typeof ids) => ids[name])
   const statements = await recorded(async () => {
     const answer = await fetch(`${world.url}/api/workspaces/acme${url}`, {
@@ -182,6 +193,10 @@ async function fill(): Promise<typeof ids> {
   const { schema, ada, mia } = world.acme
   const run = (text: string) =>
     world.superuser(`set search_path = ${schema}; set session_replication_role = replica; ${text}`)
+  const { id: webhook } = await ada.api.createWebhook({
+    path: { workspace: 'acme' },
+    body: { url: 'https://hooks.example.eu/x' },
+  })
   const tables = [...big, 'task_viewer', 'project', 'tag', 'project_member']
   await run(tables.map(table => `alter table ${table} disable trigger all`).join(';'))
   const at = (n: string) => `timestamptz '2026-01-01' + ${n} * interval '5 minutes'`
@@ -216,6 +231,11 @@ async function fill(): Promise<typeof ids> {
       from task t;
     insert into audit_leaf (event_id, index, at, terms, search)
       select e.id, row_number() over (order by e.id) - 1, e.at, audit_terms(e), audit_search(e) from audit_event e;
+    insert into webhook (id, url, secret) select ${id('n')}, w.url, w.secret from webhook w, generate_series(1, 49) n;
+    insert into webhook_delivery (webhook_id, id, action, status, attempts, attempt_count)
+      select w.id, ${id('n')}, 'task.updated', 'delivered',
+        '[{"at": "2026-01-01T00:00:00.000Z", "durationMs": 1, "responseStatus": 204, "answer": "", "error": null}]', 1
+      from webhook w, generate_series(1, 1000) n;
     analyze`)
   await run('update workspace set sealed_xid = pg_snapshot_xmax(pg_current_snapshot())')
   await run(tables.map(table => `alter table ${table} enable trigger all`).join(';'))
@@ -223,5 +243,5 @@ async function fill(): Promise<typeof ids> {
     `select t.project_id as project, t.id as task, (select tag_id from ${schema}.task_tag where task_id = t.id) as tag,
       t.creator_id as member, t.id as entity, md5(t.number::text) as request from ${schema}.task t where number = 50000`,
   )
-  return found!
+  return { ...found!, webhook }
 }

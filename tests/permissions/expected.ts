@@ -162,6 +162,11 @@ export const expected: Record<string, Expected> = {
   updateWebhook: on('whole', 'A 3 3 3 3'),
   deleteWebhook: on('whole', 'A 3 3 3 3'),
   rotateWebhookSecret: on('whole', 'A 3 3 3 3'),
+  pingWebhook: on('whole', 'A 3 3 3 3'),
+  replayWebhook: on('whole', 'A 3 3 3 3'),
+  listWebhookDeliveries: on('whole', 'A 3 3 3 3'),
+  getWebhookDelivery: on('whole', 'A 3 3 3 3'),
+  replayWebhookDelivery: on('whole', 'A 3 3 3 3'),
 
   listNotifications: none('A A A A A'),
   countNotifications: none('A A A A A'),

@@ -7,6 +7,7 @@ export type OneOfEach = Record<(typeof kinds)[number], string>
 const kinds = [
   'attachment',
   'comment',
+  'delivery',
   'domain',
   'entry',
   'erasure',
@@ -84,9 +85,21 @@ export async function makeOneOfEach(
   // The admin's own: that of somebody else would be unknown to the admin too.
   const notification = await notify(world, workspace, admin, task)
   const domain = await putDomain(world, workspace)
+  const delivery = await putDelivery(world, workspace, webhook)
   const member = colleague.memberId
   return {
-    ...{ attachment, comment, domain, entry, event: events[0]!.id, import: imported, integration, invitation, member },
+    ...{
+      attachment,
+      comment,
+      delivery,
+      domain,
+      entry,
+      event: events[0]!.id,
+      import: imported,
+      integration,
+      invitation,
+      member,
+    },
     ...{ erasure, export: exported, notification, project, role, schedule, tag, task, token, view, webhook },
   }
 }
@@ -135,4 +148,17 @@ async function putDomain(world: World, workspace: 'acme' | 'globex'): Promise<st
     [id, domain],
   )
   return domain
+}
+
+// Where it leads is asked of no name server, and nobody answers there.
+async function putDelivery(world: World, workspace: 'acme' | 'globex', webhook: string): Promise<string> {
+  const { schema } = world[workspace]
+  await world.superuser(`update ${schema}.webhook set url = 'https://127.0.0.1/x' where id = $1`, [webhook])
+  const attempt = { at: '2026-11-02T10:00:00.000Z', durationMs: 1, responseStatus: 204, answer: '', error: null }
+  const [row] = await world.superuser<{ id: string }>(
+    `insert into ${schema}.webhook_delivery (webhook_id, id, action, status, attempts, attempt_count)
+     select $1, e.id, e.action, 'delivered', $2, 1 from ${schema}.audit_event e where e.entity_id = $1 limit 1 returning id`,
+    [webhook, JSON.stringify([attempt])],
+  )
+  return row!.id
 }

@@ -5,24 +5,26 @@ import type { AuditEvent } from '#server/features/audit/audit-event.ts'
 import { tokenField } from '#server/features/integrations/integration-queries.ts'
 import { renderMessage } from '#server/features/integrations/render-message.ts'
 import { type Names, sentenceOf } from '#server/features/integrations/sentence.ts'
-import type { Send } from '#server/outbound/deliver.ts'
+import type { Sender } from '#server/outbound/deliver.ts'
 import { postOut } from '#server/outbound/post.ts'
 import type { Services } from '#server/services.ts'
 
 /** How an integration sends an event: as a sentence, in its tool's format. */
 export function sendsOf(services: Services, workspace: WorkspaceAddress, id: string) {
-  return async (db: Kysely<WorkspaceTables>): Promise<Send> => {
+  return async (db: Kysely<WorkspaceTables>): Promise<Sender> => {
     const { kind, token } = await db
       .selectFrom('integration')
       .select(['kind', 'token'])
       .where('id', '=', id)
       .executeTakeFirstOrThrow()
     const url = services.sealer.open(tokenField(workspace, id), token)
-    return async event => {
-      const names = await services.workspaces.system(workspace, database =>
-        findNames(services, workspace, database, event),
-      )
-      return postOut(services.config, url, JSON.stringify(renderMessage(kind, sentenceOf(event, names))))
+    return {
+      async send(event) {
+        const names = await services.workspaces.system(workspace, database =>
+          findNames(services, workspace, database, event),
+        )
+        return postOut(services.config, url, JSON.stringify(renderMessage(kind, sentenceOf(event, names))))
+      },
     }
   }
 }

@@ -31,6 +31,6 @@ export const createWebhook = operation({
       secret: services.sealer.seal(secretField(workspace, id), secret),
       sent_xid: oldestRunning,
     } as never)
-    return { ...(await requireWebhook(db, id)), secret }
+    return { ...(await requireWebhook(services, db, id)), secret }
   },
 })

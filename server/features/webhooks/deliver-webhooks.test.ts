@@ -135,7 +135,7 @@ test('the secret is shown once, stored sealed, and a new one signs from then on'
   const expected = createHmac('sha256', key)
     .update(`${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`)
     .digest('base64')
-  expect(headers['webhook-signature']).toBe(`v1,${expected}`)
+  expect(String(headers['webhook-signature']).split(' ')[0]).toBe(`v1,${expected}`)
   await receiver.close()
 })
 

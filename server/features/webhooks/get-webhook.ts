@@ -10,5 +10,5 @@ export const getWebhook = operation({
   needs: { resource: 'webhook', action: 'read' },
   params: inWorkspace('webhook'),
   returns: Webhook,
-  run: ({ db, params }) => requireWebhook(db, params.webhook),
+  run: ({ db, params, services }) => requireWebhook(services, db, params.webhook),
 })

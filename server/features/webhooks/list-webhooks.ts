@@ -1,5 +1,5 @@
 import { Webhook } from '#server/features/webhooks/webhook.ts'
-import { webhookColumns } from '#server/features/webhooks/webhook-queries.ts'
+import { webhookRows } from '#server/features/webhooks/webhook-queries.ts'
 import { operation } from '#server/http/operation.ts'
 import { listPage } from '#server/http/paging.ts'
 import { inWorkspace, listQuery, object, page } from '#server/http/schemas.ts'
@@ -18,6 +18,6 @@ export const listWebhooks = operation({
       'webhooks',
       [{ ref: 'webhook.id', type: 'uuid' }],
       ({ after, order, keys, limit }) =>
-        db.rows('webhook').where(after).select(webhookColumns).select(keys).orderBy(order).limit(limit).execute(),
+        webhookRows(services, db).where(after).select(keys).orderBy(order).limit(limit).execute(),
     ),
 })

@@ -21,6 +21,6 @@ export const updateWebhook = operation({
       .set({ ...body, failures: 0, retry_at: null })
       .where('webhook.id', '=', id)
       .execute()
-    return requireWebhook(db, id)
+    return requireWebhook(services, db, id)
   },
 })

@@ -32,6 +32,9 @@ export const Webhook = Type.Object(
     lastStatus: LastStatus,
     failures: Type.Integer({ description: 'Attempts that failed since one succeeded' }),
     retryAt: nullable(Instant),
+    previousSecretUntil: nullable(
+      Type.String({ format: 'date-time', description: 'Until when the secret before this one signs too' }),
+    ),
     createdAt: Instant,
     updatedAt: Instant,
     version: Version,
