@@ -21,6 +21,7 @@ import {
   type RuleOf,
   type TableOf,
 } from '#server/permissions/access.ts'
+import { type Condition, never } from '#server/permissions/conditions.ts'
 import { policies } from '#server/permissions/policies.ts'
 
 /** Tables without rows of their own: they are read and written with the row that they belong to. */
@@ -135,8 +136,9 @@ export function openWriter(database: Database, access: Access): Writer {
 
 function reader(database: Database, access: Access, confirm: boolean): Reader {
   function rows<R extends ResourceName>(resource: R, action: RuleOf<R> = 'read' as RuleOf<R>) {
-    const limited = database.selectFrom(policies[resource].table).where(conditionFor(access, resource, action))
-    return (confirm ? limited.where(confirmed(access)) : limited) as never
+    const condition = conditionFor(access, resource, action)
+    const limited = database.selectFrom(policies[resource].table)
+    return (confirm ? limited.where(confirming(access, condition)) : limited.where(condition)) as never
   }
   return {
     access,
@@ -149,9 +151,9 @@ function reader(database: Database, access: Access, confirm: boolean): Reader {
         .selectAll(table)
         .select(permitted.as('is_permitted'))
         .where(sql.ref(`${table}.id`), '=', id)
-        .where(conditionFor(access, resource, 'read' as never))
-      if (confirm) query = query.where(confirmed(access))
-      else if (!('isFixed' in policies[resource])) query = query.forUpdate(table)
+      const readable = conditionFor(access, resource, 'read' as never)
+      query = query.where(confirm ? confirming(access, readable) : readable)
+      if (!confirm && !('isFixed' in policies[resource])) query = query.forUpdate(table)
       const row = (await query.executeTakeFirst()) as
         | (Row<typeof resource> & { is_permitted: boolean; version?: number })
         | undefined
@@ -231,11 +233,16 @@ async function requirePlaces(
     .select(place.condition.as('is_permitted'))
     // For an array of any length, PostgreSQL plans anew each time, which takes longer than looking up the one.
     .where(sql.ref(`${table}.id`), '=', wanted.length === 1 ? wanted[0] : sql`any(${wanted}::uuid[])`)
-    .where(conditionFor(access, place.resource, 'read' as never))
-  const found = await (confirm ? readable.where(confirmed(access)) : readable).execute()
+  const condition = conditionFor(access, place.resource, 'read' as never)
+  const found = await readable.where(confirm ? confirming(access, condition) : condition).execute()
   if (found.length !== wanted.length)
     throw fieldProblem(`/${place.resource}Id`, `There is no such ${place.resource}.`, 'not-found')
   if (found.some(row => !row.is_permitted)) throw problem('forbidden')
+}
+
+// With "never" the planner asks nothing at all, and whoever may by now would go on being told that there is nothing.
+function confirming(access: Access, condition: Condition): Condition {
+  return condition === never ? sql`not ${confirmed(access)}` : sql`(${condition} and ${confirmed(access)})`
 }
 
 // Evaluated once, before the rows: raises KT401 when the role, the member or the token is not as it was.

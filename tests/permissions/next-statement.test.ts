@@ -56,6 +56,30 @@ async function answerWhen(token: string, change: () => Promise<unknown>): Promis
 const sqlOfAcme = (text: string, values: unknown[]) =>
   world.superuser(text.replaceAll('acme.', `${world.acme.schema}.`), values)
 
+test('a role that gets to read something works on the next statement, though all it may do before is nothing', async () => {
+  const { ada, mia } = world.acme
+  const { items: roles } = await ada.api.listRoles({ path })
+  const { permissions } = roles.find(({ builtin }) => builtin === 'member')!
+  const none = Object.fromEntries(
+    Object.entries(permissions).map(([resource, actions]) => [
+      resource,
+      Object.fromEntries(Object.keys(actions).map(action => [action, 'none'])),
+    ]),
+  ) as typeof permissions
+  const { id: role } = await ada.api.createRole({ path, body: { name: 'Nothing', guest: false, permissions: none } })
+  await ada.api.updateMember({ path: { ...path, member: mia.memberId }, body: { roleId: role } })
+  const credential = { memberId: mia.memberId }
+  const { id, schema } = world.acme
+  const count = () =>
+    world.services.workspaces.read({ id, slug: 'acme', schema, loginKey: 1 }, credential, async db => {
+      const rows = await db.rows('project').select('project.id').execute()
+      return rows.length
+    })
+  expect(await count()).toBe(0)
+  await ada.api.updateRole({ path: { ...path, role }, body: { permissions } })
+  expect(await count()).toBe(3)
+})
+
 test('revoking works on the next statement of a request that runs: a role that is taken', async () => {
   const { mia } = world.acme
   const guest = `(select id from acme.role where builtin = 'guest')`
