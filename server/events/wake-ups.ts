@@ -67,16 +67,18 @@ export function connectHub(events: EventHub, login: Login, log: Logger): { close
     }, reconnectMs).unref()
   }
 
+  /** One at a time: what is gathered meanwhile goes with the next. */
   async function send(): Promise<void> {
     const schemas = [...gathered]
     gathered.clear()
-    timer = undefined
     try {
       await (await connection()).query(`select pg_notify('${channel}', schema) from unnest($1::text[]) as schema`, [
         schemas,
       ])
     } catch (error) {
       lost(error)
+    } finally {
+      timer = gathered.size > 0 && !closed ? setTimeout(send, gatherMs) : undefined
     }
   }
 }
