@@ -36,26 +36,36 @@ export const TimeReport = Type.Object(
 )
 export type TimeReport = Static<typeof TimeReport>
 
+// More weeks than there were before 1970.
+const weeksBefore = 110_000
+
 // The zone is part of the expression: what the session or the machine is set to does not matter.
 const local = sql`(time_entry.started_at at time zone ${sql.lit(timeZone)})`
+const day = sql<number>`(${local}::date - date '1970-01-01')`
 
-export type GroupKey = { as: string; by: RawBuilder<unknown>; shown: RawBuilder<string | null> }
+/** What entries are grouped by, and how a group shows it: periods are numbers, written out once for all their groups. */
+export type GroupKey = { as: string; by: RawBuilder<string | number | null>; write?: (period: number) => string }
 
-/** What each way of grouping groups by, and how a row shows it: periods are written out once a group, not once an entry. */
 export const groupKeys: Record<Exclude<Grouping, 'tag'>, GroupKey> = {
-  project: column('projectId', sql`time_entry.project_id`),
-  task: column('taskId', sql`time_entry.task_id`),
-  member: column('memberId', sql`time_entry.member_id`),
-  day: period('day', 'YYYY-MM-DD'),
-  week: period('week', 'IYYY-"W"IW'),
-  month: period('month', 'YYYY-MM'),
+  project: { as: 'projectId', by: sql<string>`time_entry.project_id` },
+  task: { as: 'taskId', by: sql<string | null>`time_entry.task_id` },
+  member: { as: 'memberId', by: sql<string>`time_entry.member_id` },
+  day: { as: 'day', by: day, write: days => dayOf(days).toString() },
+  // The first day of 1970 was a Thursday. Integer division rounds towards zero, so weeks count from long before.
+  week: { as: 'week', by: sql<number>`((${day} + ${sql.lit(weeksBefore * 7 + 3)}) / 7)`, write: writeWeek },
+  month: {
+    as: 'month',
+    by: sql<number>`(date_part('year', ${local}) * 12 + date_part('month', ${local}) - 1)::int`,
+    write: months =>
+      `${String(Math.floor(months / 12)).padStart(4, '0')}-${String((months % 12) + 1).padStart(2, '0')}`,
+  },
 }
 
-function column(as: string, key: RawBuilder<string | null>): GroupKey {
-  return { as, by: key, shown: key }
+function dayOf(days: number): Temporal.PlainDate {
+  return new Temporal.PlainDate(1970, 1, 1).add({ days })
 }
 
-function period(name: 'day' | 'week' | 'month', format: string): GroupKey {
-  const by = sql`date_trunc(${sql.lit(name)}, ${local})`
-  return { as: name, by, shown: sql`to_char(${by}, ${sql.lit(format)})` }
+function writeWeek(weeks: number): string {
+  const { yearOfWeek, weekOfYear } = dayOf((weeks - weeksBefore) * 7 - 3)
+  return `${String(yearOfWeek).padStart(4, '0')}-W${String(weekOfYear).padStart(2, '0')}`
 }
