@@ -1,4 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pg from 'pg'
 import { apiToken, hashToken } from '#server/crypto/token.ts'
 import { startKontor } from './start-kontor.ts'
@@ -9,7 +12,7 @@ const port = 8797
 /**
  * `node scripts/program.mjs bench/audit-export.ts [events]`: how much memory a real server process takes while it sends the
  * whole history of a workspace, as CSV and as NDJSON with proofs, and how fast; to a client that reads as fast as it can,
- * and to one that stops in between.
+ * and to one that stops in between. Then the same by `kontor audit export`, a process of its own.
  */
 const kontor = await startKontor(port)
 const atStart = rss()
@@ -23,6 +26,7 @@ try {
   )
   for (const format of ['csv', 'ndjson']) await measure(format, token)
   await measure('ndjson', token, 5_000)
+  for (const format of ['csv', 'ndjson']) await measureCommand(format)
 } finally {
   await client.end()
   await kontor.stop()
@@ -102,9 +106,35 @@ async function measure(format: string, token: string, pauseMs = 0): Promise<void
   )
 }
 
+async function measureCommand(format: string): Promise<void> {
+  const started = performance.now()
+  const output = join(tmpdir(), `kontor-bench-${process.pid}.${format}`)
+  const command = kontor.begin('audit', 'export', '--workspace', 'bench', '--format', format, '--output', output)
+  let most = 0
+  const watch = setInterval(() => {
+    most = Math.max(most, memoryOf(command.pid!, 'VmHWM'))
+  }, 50)
+  await once(command, 'exit')
+  clearInterval(watch)
+  rmSync(output, { force: true })
+  const seconds = (performance.now() - started) / 1000
+  console.log(
+    `${format.padEnd(7)} by the command line in ${seconds.toFixed(1)} s; process ${megabytes(most)} MB at most`,
+  )
+}
+
 function rss(): number {
-  const [, kilobytes] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${kontor.pid}/status`, 'utf8')) ?? []
-  return Number(kilobytes) * 1024
+  return memoryOf(kontor.pid, 'VmRSS')
+}
+
+/** Nothing once the process has ended. */
+function memoryOf(pid: number, what: 'VmRSS' | 'VmHWM'): number {
+  try {
+    const [, kilobytes] = new RegExp(`${what}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+    return Number(kilobytes ?? 0) * 1024
+  } catch {
+    return 0
+  }
 }
 
 function megabytes(bytes: number): string {

@@ -1,9 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const main = join(import.meta.dirname, '../server/cli/main.ts')
+/** As it is started in production, with what V8 is told of memory. */
+const program = join(import.meta.dirname, '../bin/kontor')
 
 /** A fresh installation as in production, with one workspace `bench` whose admin signs in with these. */
 export async function startKontor(port: number, settings: Record<string, string> = {}): Promise<Kontor> {
@@ -20,7 +22,7 @@ export async function startKontor(port: number, settings: Record<string, string>
     NICE: process.env.NICE,
     ...settings,
   }
-  const server = spawn(process.execPath, [main, 'serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const server = spawn(program, ['serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise(resolve => server.once('exit', resolve))
   await new Promise<void>((resolve, reject) => {
     server.stdout.on('data', (chunk: Buffer) => String(chunk).includes('ready at') && resolve())
@@ -48,6 +50,7 @@ export async function startKontor(port: number, settings: Record<string, string>
     email,
     password,
     kontor,
+    begin: (...args) => spawn(program, args, { env, stdio: 'ignore' }),
     stop,
   }
 }
@@ -57,6 +60,8 @@ export type Kontor = {
   pid: number
   email: string
   password: string
+  /** Begins a command whose process is to be looked at. */
+  begin(...args: string[]): ChildProcess
   /** Runs the command line beside the server. */
   kontor(...args: string[]): string
   stop(): Promise<void>
