@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { signCheckpoint } from '#server/features/audit/sign-checkpoint.ts'
 import { phone, startE2e } from '#tests/e2e/browser.ts'
+import { startReceiver } from '#tests/events/receiver.ts'
 import { sealAll } from '#tests/setup/seal-all.ts'
 
 const e2e = startE2e()
@@ -221,5 +222,36 @@ test('the filters fold on a phone, and nothing is wider than it', async () => {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   )
   expect(overflow).toBeLessThanOrEqual(0)
+  e2e.expectNoFaults()
+})
+
+test('a webhook shows what it was sent and answered, by keyboard and on a phone, and sends it again', async () => {
+  const { ada } = e2e.world.acme
+  let status = 503
+  const receiver = await startReceiver(() => ({ status, body: 'Out of order' }))
+  const webhook = await ada.api.createWebhook({ path, body: { url: receiver.url, actions: ['role.deleted'] } })
+  await ada.api.rotateWebhookSecret({ path: { ...path, webhook: webhook.id } })
+  const page = await e2e.open('/w/acme/settings/webhooks', { as: ada, screen: phone })
+  await page.getByRole('link', { name: receiver.url }).click()
+  await page.getByText('messages are signed with the new secret and with the one before it').waitFor()
+  await page.getByRole('button', { name: 'Send a test' }).click()
+  await page.getByText('The receiver answered 503.').waitFor()
+  const line = page.getByRole('list', { name: 'Deliveries' }).getByRole('button', { name: /^Test event Given up/ })
+  await line.focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('region', { name: 'Answer' }).filter({ hasText: 'Out of order' }).waitFor()
+  await page.getByRole('region', { name: 'Body' }).filter({ hasText: 'webhook.ping' }).waitFor()
+  status = 200
+  await page.getByRole('button', { name: 'Send again', exact: true }).click()
+  await page.getByRole('button', { name: /^Test event Delivered.*2 attempts/ }).waitFor()
+  await page.getByLabel('Status').selectOption('Given up')
+  await expect.poll(() => page.url()).toContain('status=given_up')
+  await page.getByText('No deliveries of this kind').waitFor()
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(phone.width)
+  expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toEqual([
+    receiver.received[0]!.headers['webhook-id'],
+    receiver.received[0]!.headers['webhook-id'],
+  ])
+  await receiver.close()
   e2e.expectNoFaults()
 })

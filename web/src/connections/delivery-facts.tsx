@@ -1,5 +1,6 @@
 import { Badge } from '@mantine/core'
 import type { Webhook } from '#client'
+import { spellOutcome } from '#web/connections/spell-outcome.ts'
 import { useFormats } from '#web/messages/formats.ts'
 import { useMessages } from '#web/messages/language.ts'
 
@@ -7,11 +8,12 @@ type Delivery = Pick<Webhook, 'active' | 'actions' | 'failures' | 'lastStatus' |
 
 /** How sending goes, for a webhook or an integration. */
 export function DeliveryFacts({ of }: { of: Delivery }) {
-  const { settings } = useMessages()
+  const messages = useMessages()
+  const { settings } = messages
   const { relative } = useFormats()
   const facts = [
     of.actions.length === 0 ? settings.allEvents : settings.someEvents(of.actions.length),
-    of.lastStatus === null ? settings.nothingSent : settings.lastStatus(of.lastStatus),
+    of.lastStatus === null ? settings.nothingSent : settings.lastStatus(spellOutcome(of.lastStatus, messages)),
     of.failures > 0 && settings.failing(of.failures),
     of.active && of.retryAt && settings.nextAttempt(relative(of.retryAt)),
   ]

@@ -6,3 +6,10 @@ export function useMayConnect(resource: 'webhook' | 'integration'): boolean {
   const readsAll = usePermission('audit', 'read') === 'all'
   return write && readsAll
 }
+
+/** Whether the caller may see what webhooks were sent: that is the history itself. */
+export function useReadsDeliveries(): boolean {
+  const reads = useCan('webhook', 'read')
+  const readsAll = usePermission('audit', 'read') === 'all'
+  return reads && readsAll
+}

@@ -1,6 +1,7 @@
 import { account } from '#web/messages/de/account.ts'
 import { audit } from '#web/messages/de/audit.ts'
 import { common } from '#web/messages/de/common.ts'
+import { deliveries } from '#web/messages/de/deliveries.ts'
 import { entrance } from '#web/messages/de/entrance.ts'
 import { explain } from '#web/messages/de/explain.ts'
 import { members } from '#web/messages/de/members.ts'
@@ -16,6 +17,7 @@ export const de: Messages = {
   ...common,
   account,
   audit,
+  deliveries,
   entrance,
   explain,
   members,

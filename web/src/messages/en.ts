@@ -1,6 +1,7 @@
 import { account } from '#web/messages/en/account.ts'
 import { audit } from '#web/messages/en/audit.ts'
 import { common } from '#web/messages/en/common.ts'
+import { deliveries } from '#web/messages/en/deliveries.ts'
 import { entrance } from '#web/messages/en/entrance.ts'
 import { explain } from '#web/messages/en/explain.ts'
 import { members } from '#web/messages/en/members.ts'
@@ -16,6 +17,7 @@ export const en = {
   ...common,
   account,
   audit,
+  deliveries,
   entrance,
   explain,
   members,

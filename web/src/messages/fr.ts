@@ -2,6 +2,7 @@ import type { Messages } from '#web/messages/en.ts'
 import { account } from '#web/messages/fr/account.ts'
 import { audit } from '#web/messages/fr/audit.ts'
 import { common } from '#web/messages/fr/common.ts'
+import { deliveries } from '#web/messages/fr/deliveries.ts'
 import { entrance } from '#web/messages/fr/entrance.ts'
 import { explain } from '#web/messages/fr/explain.ts'
 import { members } from '#web/messages/fr/members.ts'
@@ -16,6 +17,7 @@ export const fr: Messages = {
   ...common,
   account,
   audit,
+  deliveries,
   entrance,
   explain,
   members,

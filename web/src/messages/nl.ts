@@ -2,6 +2,7 @@ import type { Messages } from '#web/messages/en.ts'
 import { account } from '#web/messages/nl/account.ts'
 import { audit } from '#web/messages/nl/audit.ts'
 import { common } from '#web/messages/nl/common.ts'
+import { deliveries } from '#web/messages/nl/deliveries.ts'
 import { entrance } from '#web/messages/nl/entrance.ts'
 import { explain } from '#web/messages/nl/explain.ts'
 import { members } from '#web/messages/nl/members.ts'
@@ -16,6 +17,7 @@ export const nl: Messages = {
   ...common,
   account,
   audit,
+  deliveries,
   entrance,
   explain,
   members,

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { readDeliveriesSearch } from '#web/connections/deliveries-search.ts'
 import { workspaceRoute } from '#web/routes/workspace-route.tsx'
 
 const general = createRoute({
@@ -31,10 +32,17 @@ const webhooks = createRoute({
   component: lazyRouteComponent(() => import('#web/connections/webhooks-page.tsx'), 'WebhooksPage'),
 })
 
+const deliveries = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'settings/webhooks/$webhook',
+  validateSearch: readDeliveriesSearch,
+  component: lazyRouteComponent(() => import('#web/connections/deliveries-page.tsx'), 'DeliveriesPage'),
+})
+
 const integrations = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'settings/integrations',
   component: lazyRouteComponent(() => import('#web/connections/integrations-page.tsx'), 'IntegrationsPage'),
 })
 
-export const settingsRoutes = [general, tags, tokens, singleSignOn, webhooks, integrations]
+export const settingsRoutes = [general, tags, tokens, singleSignOn, webhooks, deliveries, integrations]

@@ -92,6 +92,8 @@ export const common: typeof english = {
     'passkey-rejected': 'Der Passkey wurde nicht angenommen. Versuchen Sie es noch einmal.',
     'passkeys-need-a-name':
       'Passkeys funktionieren, wo Kontor unter einem Namen geöffnet ist, nicht unter einer IP-Adresse.',
+    'webhook-off': 'Schalten Sie den Webhook zuerst ein: Solange er aus ist, wird nichts gesendet.',
+    'event-gone': 'Das Ereignis ist nicht mehr in der Historie und kann deshalb nicht erneut gesendet werden.',
     'plan-required': 'Ihr Tarif enthält das nicht.',
     'workspace-closing': 'Dieser Arbeitsbereich wartet auf seine Löschung: Niemand arbeitet darin.',
     'second-factor-missing': 'Dieser Arbeitsbereich verlangt einen zweiten Faktor.',

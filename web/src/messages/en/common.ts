@@ -88,6 +88,8 @@ export const common = {
       'Your password is too short to stand alone. Choose one of at least 15 characters first.',
     'passkey-rejected': 'The passkey was not taken. Try again.',
     'passkeys-need-a-name': 'Passkeys work where Kontor is opened under a name, not an IP address.',
+    'webhook-off': 'Switch the webhook on first: nothing is sent while it is off.',
+    'event-gone': 'The event is no longer in the history, so it cannot be sent again.',
     'plan-required': 'Your plan does not include this.',
     'workspace-closing': 'This workspace waits to be deleted: nobody works in it.',
     'second-factor-missing': 'This workspace asks for a second factor.',

@@ -91,6 +91,8 @@ export const common: typeof english = {
     'passkey-rejected': 'La clé d’accès n’a pas été acceptée. Réessayez.',
     'passkeys-need-a-name':
       'Les clés d’accès fonctionnent là où Kontor est ouvert sous un nom, et non sous une adresse IP.',
+    'webhook-off': 'Activez d’abord le webhook : rien n’est envoyé tant qu’il est désactivé.',
+    'event-gone': 'L’événement n’est plus dans l’historique et ne peut donc plus être renvoyé.',
     'plan-required': 'Votre formule ne comprend pas cela.',
     'workspace-closing': 'Cet espace de travail attend d’être supprimé : personne n’y travaille.',
     'second-factor-missing': 'Cet espace de travail demande un second facteur.',

@@ -91,6 +91,8 @@ export const common: typeof english = {
       'Je wachtwoord is te kort om op zichzelf te staan. Kies er eerst een van minstens 15 tekens.',
     'passkey-rejected': 'De toegangssleutel is niet aangenomen. Probeer het opnieuw.',
     'passkeys-need-a-name': 'Toegangssleutels werken waar Kontor onder een naam geopend is, niet onder een IP-adres.',
+    'webhook-off': 'Schakel de webhook eerst in: zolang die uit staat, wordt niets verstuurd.',
+    'event-gone': 'De gebeurtenis staat niet meer in de geschiedenis en kan dus niet opnieuw verstuurd worden.',
     'plan-required': 'Je abonnement bevat dit niet.',
     'workspace-closing': 'Deze werkruimte wacht op verwijdering: er wordt niet in gewerkt.',
     'second-factor-missing': 'Deze werkruimte vraagt een tweede factor.',
