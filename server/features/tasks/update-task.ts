@@ -26,8 +26,7 @@ export const updateTask = operation({
     await Promise.all([isMoved && requireOpenProject(db, body.projectId!), requireReferences(db, body)])
     const values = taskValues(body)
     const changed =
-      Object.keys(values).length > 0 &&
-      db.update('task', 'update').set(values).where('task.id', '=', task.id).execute()
+      Object.keys(values).length > 0 && db.update('task', 'update').set(values).where('task.id', '=', task.id).execute()
     if (!body.tagIds && !body.viewerIds) return (await Promise.all([requireTask(db, task.id), changed]))[0]
     await changed
     await replaceLinks(db, task, body)

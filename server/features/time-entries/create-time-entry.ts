@@ -38,18 +38,22 @@ export const createTimeEntry = operation({
     const memberId = body.memberId ?? db.access.memberId
     if (memberId !== db.access.memberId) await requireOther(db, memberId)
     const place = await requirePlace(db, body)
+    await db.requirePlaces('time_entry', [place.project_id])
     const id = uuid7()
-    await db.insert('time_entry', {
-      ...place,
-      id,
-      member_id: memberId,
-      started_at: body.startedAt,
-      ended_at: endedAt,
-      note: body.note ?? '',
-      billable: body.billable ?? false,
-      rate_cents: body.rateCents ?? null,
-    })
-    return requireTimeEntry(db, services.clock.now(), id)
+    const [, entry] = await Promise.all([
+      db.insert('time_entry', {
+        ...place,
+        id,
+        member_id: memberId,
+        started_at: body.startedAt,
+        ended_at: endedAt,
+        note: body.note ?? '',
+        billable: body.billable ?? false,
+        rate_cents: body.rateCents ?? null,
+      }),
+      requireTimeEntry(db, services.clock.now(), id),
+    ])
+    return entry
   },
 })
 
