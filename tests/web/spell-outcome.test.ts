@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hasArrived, outcomeOf } from '#server/outbound/attempt.ts'
+import { outcomeOf } from '#server/outbound/attempt.ts'
 import { spellOutcome } from '#web/connections/spell-outcome.ts'
 import { de } from '#web/messages/de.ts'
 
@@ -19,5 +19,4 @@ test('what the server says of an attempt is told in the language that is spoken'
 test('an answer is told by its number alone', () => {
   expect(spellOutcome(outcomeOf({ ...made, responseStatus: 503 }), de)).toBe('503')
   expect(spellOutcome(outcomeOf({ ...made, responseStatus: 204 }), de)).toBe('204')
-  expect(hasArrived({ ...made, responseStatus: 302 })).toBe(false)
 })
