@@ -46,7 +46,7 @@ export async function findDestination(config: Config, text: string): Promise<Des
   const local = isLocal(url) && allowsLoopback(config)
   const bad = addresses.find(({ address }) => !(local ? isLoopbackAddress(address) : isPublicAddress(address)))
   // Which address that is may be nobody's business outside this network.
-  if (bad) throw new RefusedDestinationError(`${host} leads to an address that is not one of the public internet.`)
+  if (bad) throw new RefusedDestinationError(`${host} leads to what is not an address of the public internet.`)
   return { url, address: first.address, family: first.family === 6 ? 6 : 4 }
 }
 

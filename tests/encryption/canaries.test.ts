@@ -43,7 +43,9 @@ async function plant(at: World): Promise<void> {
   secrets.set('the password', password)
   secrets.set('the cookie of a session', browser.cookie()!.split('=')[1]!)
   const webhook = await browser.api.createWebhook({ path, body: { url: 'https://hooks.example.eu/x', actions: [] } })
-  secrets.set('the key of a webhook', webhook.secret.replace(/^whsec_/, ''))
+  secrets.set('the key of a webhook before its new one', webhook.secret.replace(/^whsec_/, ''))
+  const rotated = await browser.api.rotateWebhookSecret({ path: { ...path, webhook: webhook.id } })
+  secrets.set('the key of a webhook', rotated.secret.replace(/^whsec_/, ''))
   const room = 'https://hooks.slack.com/services/T0CANARY/B0CANARY/canaryOfSlack'
   const body = { kind: 'slack' as const, name: 'room', url: room, actions: [] }
   await browser.api.createIntegration({ path, body })

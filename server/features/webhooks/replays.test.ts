@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { uuid7 } from '#server/crypto/uuid7.ts'
+import { cleanUp } from '#server/jobs/clean-up.ts'
 import { handlers } from '#server/jobs/handlers.ts'
 import { startWorker } from '#server/jobs/worker.ts'
 import { type Received, startReceiver } from '#tests/events/receiver.ts'
@@ -46,6 +47,21 @@ test('with a worker running, what is asked for again arrives by itself', async (
   const [delivery] = await at.logOf(webhook)
   const worker = await startWorker(world.services, handlers as Parameters<typeof startWorker>[1])
   await api.replayWebhookDelivery({ path: { ...of(webhook), delivery: delivery!.id } })
+  await expect.poll(() => receiver.received.length, { timeout: 10_000 }).toBe(2)
+  await worker.stop()
+  await receiver.close()
+})
+
+test('a replay whose job was lost is found by the hourly clean-up', async () => {
+  const receiver = await startReceiver()
+  const webhook = await at.newWebhook(receiver.url)
+  await at.newTask('Lost')
+  await at.deliver(webhook)
+  await world.superuser(`update ${world.acme.schema}.webhook_delivery set status = 'pending' where webhook_id = $1`, [
+    webhook.id,
+  ])
+  await cleanUp(world.services, new AbortController().signal)
+  const worker = await startWorker(world.services, handlers as Parameters<typeof startWorker>[1])
   await expect.poll(() => receiver.received.length, { timeout: 10_000 }).toBe(2)
   await worker.stop()
   await receiver.close()

@@ -12,7 +12,7 @@ export function spellOutcome(words: string, messages: Pick<Messages, 'deliveries
   if (code !== undefined) return outcomes.notReached(code)
   const [, host] = /^(\S+) has no address\.$/.exec(words) ?? []
   if (host !== undefined) return outcomes.noAddress(host)
-  const [, inside] = /^(\S+) leads to an address that is not one of the public internet\.$/.exec(words) ?? []
+  const [, inside] = /^(\S+) leads to what is not an address of the public internet\.$/.exec(words) ?? []
   if (inside !== undefined) return outcomes.notPublic(inside)
   return /^answered (\d+)$/.exec(words)?.[1] ?? words
 }
