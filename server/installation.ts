@@ -27,7 +27,8 @@ export async function openInstallation(config: Config, options: Options = {}): P
     ...options,
   })
   try {
-    return { keys, server: await ensureDatabase(embedded.superuserUrl), stop: () => embedded.stop() }
+    const server = await ensureDatabase(embedded.superuserUrl)
+    return { keys, server: { ...server, socketFolder: embedded.socketFolder }, stop: () => embedded.stop() }
   } catch (error) {
     await embedded.stop()
     throw error

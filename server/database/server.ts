@@ -13,6 +13,8 @@ export type DatabaseServer = {
   host: string
   port: number
   database: string
+  /** Where the socket of a server on this machine is, if it has one: roles log in there. */
+  socketFolder?: string | undefined
   admin: ClientConfig
   ssl?: ClientConfig['ssl']
 }
@@ -45,7 +47,7 @@ export function loginAs(server: DatabaseServer, keys: KeyRing, role: string, key
     return (known.length > 0 ? known : [likely]).map(version => rolePassword(requireKey(keys, version), role))
   }
   return {
-    host: server.host,
+    host: server.socketFolder ?? server.host,
     port: server.port,
     database: server.database,
     user: role,

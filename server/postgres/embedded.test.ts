@@ -22,7 +22,7 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-test('a new folder gets a cluster with SCRAM, checksums, UTF-8 and full durability, on loopback only', async () => {
+test('a new folder gets a cluster with SCRAM, checksums, UTF-8 and full durability, on loopback and in its own folder only', async () => {
   const postgres = await start({ durable: true })
   const settings = await query(
     postgres,
@@ -49,12 +49,24 @@ test('a new folder gets a cluster with SCRAM, checksums, UTF-8 and full durabili
     full_page_writes: 'on',
     synchronous_commit: 'on',
     listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
+    unix_socket_directories: '.',
     TimeZone: 'UTC',
   })
   const rules = await query(postgres, `select json_agg(distinct auth_method) as value from pg_hba_file_rules`)
   expect(rules).toEqual(['scram-sha-256'])
   expect(postgres.version).toMatch(/^18\./)
+  const { socketFolder, port } = postgres
+  expect(statSync(join(socketFolder!, `.s.PGSQL.${port}`)).isSocket()).toBe(true)
+  // Nobody but the server's user may enter it, and they too need a password.
+  expect(statSync(socketFolder!).mode & 0o077).toBe(0)
+  const stranger = new Client({ host: socketFolder!, port, user: 'postgres', password: 'wrong' })
+  await expect(stranger.connect()).rejects.toThrow(/password authentication failed/)
+})
+
+test('a folder whose path is too long for a socket is served by TCP alone', async () => {
+  const postgres = await start({ dataDir: join(dataDir, 'x'.repeat(100)) })
+  expect(postgres.socketFolder).toBeUndefined()
+  expect(await query(postgres, 'select 1 as value')).toBe(1)
 })
 
 test('a later start finds the data, the port and the address again', async () => {

@@ -7,7 +7,7 @@ import { launch } from './launch.ts'
 import { acquireLock } from './lock.ts'
 import { settleOrphan } from './postmaster.ts'
 import { chooseUser } from './run-as.ts'
-import { settingsFor } from './settings.ts'
+import { hasSocket, settingsFor, socketInCluster } from './settings.ts'
 
 export type EmbeddedOptions = {
   /** Holds everything: the cluster (`postgres/`), `postgres.log`, `postgres.port`, the lock. Created when missing. */
@@ -29,6 +29,8 @@ export type EmbeddedOptions = {
 export type EmbeddedPostgres = {
   host: string
   port: number
+  /** The folder of its socket, by which processes of this machine that may enter it come in at less cost. */
+  socketFolder: string | undefined
   /** Such as `18.4`. */
   version: string
   /** The postmaster's process id. */
@@ -55,7 +57,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
     const binaries = await findBinaries(user, onLog)
     await settleOrphan(cluster, onLog)
     await ensureCluster({ cluster, user, binaries, durable, password: options.superuserPassword, onLog })
-    const settings = { ...settingsFor(durable), ...options.settings }
+    const socketFolder = hasSocket(cluster) ? cluster : undefined
+    const settings = { ...settingsFor(durable), ...(socketFolder ? socketInCluster : {}), ...options.settings }
     const server = await launch({
       dataDir,
       cluster,
@@ -76,7 +79,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
       await stop()
       throw error
     })
-    return { host: '127.0.0.1', port: server.port, version: binaries.version, pid: server.pid, superuserUrl, stop }
+    const { port, pid } = server
+    return { host: '127.0.0.1', port, socketFolder, version: binaries.version, pid, superuserUrl, stop }
   } catch (error) {
     lock.release()
     throw error

@@ -20,7 +20,7 @@ export async function settleOrphan(cluster: string, onLog: (line: string) => voi
   if (!file) return
   if (!isPostmaster(file.pid, cluster)) {
     // No file: PostgreSQL still refuses while processes of the last one are attached to its shared memory.
-    rmSync(join(cluster, 'postmaster.pid'), { force: true })
+    for (const name of ['postmaster.pid', `.s.PGSQL.${file.port}.lock`]) rmSync(join(cluster, name), { force: true })
     return
   }
   onLog('Stopping the PostgreSQL that an earlier, killed Kontor left running.')

@@ -5,7 +5,7 @@ export function settingsFor(durable: boolean): Record<string, string> {
 
 const common = {
   listen_addresses: '127.0.0.1',
-  // TCP with a password only: a socket in /tmp would be there for every user of the machine.
+  // A socket in /tmp would be there for every user of the machine.
   unix_socket_directories: '',
   password_encryption: 'scram-sha-256',
   max_connections: '200',
@@ -21,6 +21,14 @@ const common = {
   log_parameter_max_length_on_error: '0',
   log_error_verbosity: 'terse',
 } satisfies Record<string, string>
+
+/** In the data folder, which nobody but the server's user and root may enter; a password is asked for there as well. */
+export const socketInCluster = { unix_socket_directories: '.' } satisfies Record<string, string>
+
+/** Whether the socket's path is one that every system takes: some end at 104 bytes, with the zero at its end. */
+export function hasSocket(cluster: string): boolean {
+  return process.platform !== 'win32' && Buffer.byteLength(`${cluster}/.s.PGSQL.65535`) < 104
+}
 
 const kept = { fsync: 'on', full_page_writes: 'on', synchronous_commit: 'on' } satisfies Record<string, string>
 
