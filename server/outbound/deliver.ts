@@ -69,6 +69,7 @@ export async function deliver(
     // What was not wanted needs no note of its own: the last of the batch is noted below.
     if (made === undefined) continue
     if (!hasArrived(made)) return noteFailure(services, workspace, { table, target, sender, event, made })
+    target.failures = 0
     const noted = { last_status: outcomeOf(made), failures: 0, retry_at: null }
     await services.workspaces.system(workspace, async db => {
       await Promise.all([moveOn(db, table, id, event.position, noted), sender.keep?.(db, event, made, undefined)])

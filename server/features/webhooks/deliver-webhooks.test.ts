@@ -101,6 +101,21 @@ test('a failure is tried again later and later, in order, and after three days t
   await receiver.close()
 })
 
+test('failures count from the last success on, in the middle of a batch too', async () => {
+  const answers = [500, 500, 200, 500]
+  const receiver = await startReceiver((_, count) => answers[count - 1]!)
+  const webhook = await newWebhook(receiver.url)
+  for (const title of ['Fails twice', 'Fails once']) await newTask(title)
+  await deliver(webhook.id)
+  for (let step = 0; step < 2; step++) {
+    world.setClock((await webhookAt(webhook.id)).retryAt!)
+    await deliver(webhook.id)
+  }
+  expect(receiver.received).toHaveLength(4)
+  expect((await webhookAt(webhook.id)).failures).toBe(1)
+  await receiver.close()
+})
+
 test('a redirect is not followed, and 410 Gone switches the webhook off at once', async () => {
   let status = 302
   const receiver = await startReceiver(() => status)
