@@ -103,7 +103,8 @@ export const settings: typeof english = {
     'Kopieren Sie es jetzt: Es wird nicht wieder angezeigt. Damit prüft der Empfänger, dass eine Nachricht von uns ist.',
   newSecret: 'Neues Geheimnis',
   newSecretTitle: 'Ein neues Geheimnis erzeugen?',
-  newSecretText: '24 Stunden lang werden Nachrichten mit beiden signiert, damit der Empfänger umstellen kann. Danach gilt nur noch das neue.',
+  newSecretText:
+    '24 Stunden lang werden Nachrichten mit beiden signiert, damit der Empfänger umstellen kann. Danach gilt nur noch das neue.',
   deleteWebhookTitle: 'Diesen Webhook löschen?',
   deleteIntegrationTitle: name => `${name} löschen?`,
   deleteConnectionText: 'Dorthin wird nichts mehr gesendet.',

@@ -97,7 +97,8 @@ export const settings = {
   secretOnce: 'Copy it now: it is not shown again. With it, the receiver checks that a message is ours.',
   newSecret: 'New secret',
   newSecretTitle: 'Make a new secret?',
-  newSecretText: 'For 24 hours messages are signed with both, so that the receiver can change over. After that, only the new one counts.',
+  newSecretText:
+    'For 24 hours messages are signed with both, so that the receiver can change over. After that, only the new one counts.',
   deleteWebhookTitle: 'Delete this webhook?',
   deleteIntegrationTitle: (name: string) => `Delete ${name}?`,
   deleteConnectionText: 'Nothing is sent there any more.',

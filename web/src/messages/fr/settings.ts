@@ -101,7 +101,8 @@ export const settings: typeof english = {
     'Copiez-le maintenant : il ne sera plus affiché. Il permet au destinataire de vérifier qu’un message vient de nous.',
   newSecret: 'Nouveau secret',
   newSecretTitle: 'Créer un nouveau secret ?',
-  newSecretText: 'Pendant 24 heures, les messages sont signés avec les deux, pour que le destinataire puisse en changer. Ensuite, seul le nouveau compte.',
+  newSecretText:
+    'Pendant 24 heures, les messages sont signés avec les deux, pour que le destinataire puisse en changer. Ensuite, seul le nouveau compte.',
   deleteWebhookTitle: 'Supprimer ce webhook ?',
   deleteIntegrationTitle: name => `Supprimer ${name} ?`,
   deleteConnectionText: 'Plus rien n’y est envoyé.',

@@ -102,7 +102,8 @@ export const settings: typeof english = {
     'Kopieer het nu: het wordt niet meer getoond. Daarmee controleert de ontvanger dat een bericht van ons is.',
   newSecret: 'Nieuw geheim',
   newSecretTitle: 'Een nieuw geheim maken?',
-  newSecretText: 'Berichten worden 24 uur lang met beide ondertekend, zodat de ontvanger kan overstappen. Daarna telt alleen het nieuwe.',
+  newSecretText:
+    'Berichten worden 24 uur lang met beide ondertekend, zodat de ontvanger kan overstappen. Daarna telt alleen het nieuwe.',
   deleteWebhookTitle: 'Deze webhook verwijderen?',
   deleteIntegrationTitle: name => `${name} verwijderen?`,
   deleteConnectionText: 'Er wordt niets meer naartoe gestuurd.',
