@@ -26,14 +26,15 @@ export type Running = {
 
 /** A server of this copy of Kontor, or of the one in `code`, on a data folder; as in production. */
 export async function start(dataDir: string, settings: Record<string, string> = {}, code = root): Promise<Running> {
-  const main = join(code, 'server/cli/main.ts')
+  // As in production: with what V8 is told of memory.
+  const program = join(code, 'bin/kontor')
   const env = {
     ...{ PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production' },
     ...{ KONTOR_DATA_DIR: dataDir, KONTOR_PORT: '0', KONTOR_LOG_LEVEL: 'fatal', KONTOR_DEMO: 'off' },
     ...settings,
   }
   const began = performance.now()
-  const child = spawn(process.execPath, [main, 'serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(program, ['serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
   const stop = async () => {
     child.kill('SIGTERM')
@@ -52,7 +53,7 @@ export async function start(dataDir: string, settings: Record<string, string> = 
   const port = await promise
   const readyMs = performance.now() - began
   const { NODE_OPTIONS: _, ...plain } = env as Record<string, string | undefined>
-  const kontor = (...args: string[]) => execFileSync(process.execPath, [main, ...args], { env: plain }).toString()
+  const kontor = (...args: string[]) => execFileSync(program, args, { env: plain }).toString()
   try {
     const superuser = kontor('database', 'url', '--as', 'superuser').trim()
     const database = databaseProcesses(await postmasterOf(superuser))
