@@ -15,16 +15,20 @@ export type Memory = { seconds: number; MiB: number[]; databaseMiB: number[]; pe
 
 /** How it behaves near its maximum and beyond, and what it needs after a while at full rate. */
 export async function measureLimits(options: Options, results: Results): Promise<void> {
-  const running = await start(copyOf(await seeded(options.folder), 'run'), {
-    KONTOR_PROCESSES: String(options.processes),
-  })
-  try {
-    await settle(running)
-    if (!results.has('limits')) results.put('limits', await nearMaximum(running, options))
-    if (!results.has('memory')) results.put('memory', await memoryOf(running, options.long ? 600 : 60))
-  } finally {
-    await running.stop()
+  const on = async <T>(processes: number, work: (running: Running) => Promise<T>) => {
+    const dataDir = copyOf(await seeded(options.folder), 'run')
+    const running = await start(dataDir, { KONTOR_PROCESSES: String(processes) })
+    try {
+      await settle(running)
+      return await work(running)
+    } finally {
+      await running.stop()
+    }
   }
+  if (!results.has('limits'))
+    results.put('limits', await on(options.processes, running => nearMaximum(running, options)))
+  // What one process needs; each further one needs as much again.
+  if (!results.has('memory')) results.put('memory', await on(1, running => memoryOf(running, options.long ? 600 : 60)))
 }
 
 // Over the three workspaces, as the requests of an installation are.

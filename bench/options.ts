@@ -1,4 +1,4 @@
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { operations } from './operations.ts'
@@ -11,7 +11,7 @@ export const usage = `npm run bench -- [parts] [options]
   --rounds N        the median of so many counts (default 3)
   --operations a,b  only these of a to h
   --connections N   of the load generator and of pgbench (default 16)
-  --processes N     HTTP processes of Kontor (default 1)
+  --processes N     HTTP processes of Kontor (default: as many as processors, at most 4)
   --sizes 10,100    workspaces of the fleet (default 10,100,1000,2000)
   --long            ten minutes of load for the memory, instead of one
   --folder F        where data sets and results are kept (default: kontor-bench in the folder for temporary files)
@@ -30,7 +30,7 @@ export function readOptions(args: readonly string[]) {
       rounds: { type: 'string', default: '3' },
       operations: { type: 'string', default: operations.map(({ name }) => name).join(',') },
       connections: { type: 'string', default: '16' },
-      processes: { type: 'string', default: '1' },
+      processes: { type: 'string', default: String(Math.min(4, availableParallelism())) },
       sizes: { type: 'string', default: '10,100,1000,2000' },
       folder: { type: 'string', default: join(tmpdir(), 'kontor-bench') },
       long: { type: 'boolean', default: false },

@@ -124,7 +124,7 @@ function limits(results: Results): string {
   if (memory) {
     const { MiB } = memory
     lines.push(
-      `- Memory of the server in ${memory.seconds} s of a to e at full rate (${whole(memory.perSecond)}/s), a figure for ` +
+      `- Memory of a server with one process in ${memory.seconds} s of a to e at full rate (${whole(memory.perSecond)}/s), a figure for ` +
         `each tenth: ${MiB.map(whole).join(', ')} MiB; at its peak ${whole(memory.peakMiB)} MiB.`,
     )
   }

@@ -56,7 +56,8 @@ export function startE2e(): E2e {
         locale: 'en-GB',
         timezoneId: 'Asia/Tokyo',
       })
-      context.setDefaultTimeout(10_000)
+      // Other files run beside, and what is slow then is not wrong.
+      context.setDefaultTimeout(20_000)
       if (as) {
         const { cookie } = await signedInAs(world, as)
         const [name = '', value = ''] = (cookie() ?? '').split('=')
