@@ -1,4 +1,4 @@
-import cluster from 'node:cluster'
+import cluster, { type Address } from 'node:cluster'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '#server/config/config.ts'
@@ -75,7 +75,7 @@ export async function runHttpProcess(config: Config): Promise<void> {
     config,
     log,
     keys: await loadKeys(config),
-    server: serverAt(process.env.DATABASE_OF_KONTOR!),
+    server: { ...serverAt(process.env.DATABASE_OF_KONTOR!), socketFolder: process.env.SOCKET_OF_KONTOR },
   })
   stops.unshift(close)
   const state = { ready: false, reason: 'starting' }
@@ -135,12 +135,15 @@ async function openHttp(
   }
   await app.close()
   cluster.setupPrimary({ args: ['serve'] })
-  const { connectionString } = server.admin
-  const fork = () => cluster.fork({ DATABASE_OF_KONTOR: connectionString })
+  const env = {
+    DATABASE_OF_KONTOR: server.admin.connectionString,
+    ...(server.socketFolder ? { SOCKET_OF_KONTOR: server.socketFolder } : {}),
+  }
+  const fork = () => cluster.fork(env)
   const listening = Promise.all(
     Array.from(
       { length: config.processes },
-      () => new Promise<void>(resolve => fork().once('listening', () => resolve())),
+      () => new Promise<number>(resolve => fork().once('listening', ({ port }: Address) => resolve(port))),
     ),
   )
   let stopping = false
@@ -152,8 +155,9 @@ async function openHttp(
     await new Promise<void>(resolve => cluster.disconnect(resolve))
   })
   const started = allStarted(config.processes)
-  await listening
-  return { url: config.publicUrl?.origin ?? `http://${config.host}:${config.port}`, started }
+  // They share it, also where any free one would do.
+  const [port] = await listening
+  return { url: config.publicUrl?.origin ?? `http://${config.host}:${port}`, started }
 }
 
 /** When so many processes have said that they take requests. */

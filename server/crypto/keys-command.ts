@@ -55,6 +55,6 @@ function reasonOf(error: Error & { code?: unknown; killed?: boolean }): string {
 
 /** It needs the vault's settings, and none of ours. */
 function environment(): NodeJS.ProcessEnv {
-  const ours = /^(KONTOR_|DATABASE_OF_KONTOR$)/
+  const ours = /^(KONTOR_|(DATABASE|SOCKET)_OF_KONTOR$)/
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)))
 }
