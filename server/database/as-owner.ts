@@ -13,7 +13,7 @@ type InSchema<T> = (database: Kysely<WorkspaceTables>) => Promise<T>
  */
 export function asOwner<T>({ database, keys }: Services, schema: string, work: InSchema<T>): Promise<T> {
   const login = loginAs(database.server, keys, 'kontor_provisioner')
-  return database.connections.use('kontor_provisioner', login, client => asOwnerOn(client, schema, work))
+  return database.connections.lendOnce('kontor_provisioner', login, client => asOwnerOn(client, schema, work))
 }
 
 /** The same on a connection of the caller's own. */

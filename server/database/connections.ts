@@ -42,7 +42,7 @@ export function createConnections(limits: Limits) {
   let closed = false
   const sweep = setInterval(closeUnused, Math.max(limits.idleMs / 4, 250)).unref()
 
-  return { use, closeLogin, close, count: () => ({ total, waiting: waiting.length, logins: open.size }) }
+  return { use, lendOnce, closeLogin, close, count: () => ({ total, waiting: waiting.length, logins: open.size }) }
 
   /** Runs `work` on a connection of this login. A connection whose work failed in an unknown state is not used again. */
   async function use<T>(login: string, config: Login, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -56,6 +56,19 @@ export function createConnections(limits: Limits) {
       const isFatal = error instanceof pg.DatabaseError && error.severity === 'FATAL'
       release(slot, !isFatal && isHealthy(slot))
       throw error
+    }
+  }
+
+  /**
+   * The same on a connection that nobody uses again: for what goes from schema to schema. A backend keeps the catalogue
+   * rows and plans of every schema that it has seen, and walks through all of them at each change of a table.
+   */
+  async function lendOnce<T>(login: string, config: Login, work: (client: pg.Client) => Promise<T>): Promise<T> {
+    const slot = await acquire(login, config)
+    try {
+      return await work(slot.client)
+    } finally {
+      discard(slot)
     }
   }
 

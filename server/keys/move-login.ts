@@ -16,7 +16,7 @@ export async function moveWorkspaceLogin(
 ): Promise<void> {
   const version = keys.newest
   const provisioner = loginAs(database.server, keys, 'kontor_provisioner')
-  await database.connections.use('kontor_provisioner', provisioner, async client => {
+  await database.connections.lendOnce('kontor_provisioner', provisioner, async client => {
     await client.query('begin')
     try {
       await client.query('set local role kontor_owner')

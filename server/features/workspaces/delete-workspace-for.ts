@@ -57,7 +57,7 @@ async function removeWorkspace(services: Services, doomed: Doomed): Promise<Left
   workspaceKeys.destroy(id)
   workspaces.forget(schema)
   const login = loginAs(database.server, keys, 'kontor_provisioner')
-  await database.connections.use('kontor_provisioner', login, client => unprovision(client, schema))
+  await database.connections.lendOnce('kontor_provisioner', login, client => unprovision(client, schema))
   await storage.removeAll(schema)
   await jobs.removeOf(id)
   const leftOver = await countLeftOver(services, { id, schema })

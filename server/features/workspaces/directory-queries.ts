@@ -86,7 +86,7 @@ export async function buildWorkspace(
   // Nothing is sealed with it before the workspace is there, and no file is without an entry in the directory.
   workspaceKeys.make(seed.id)
   const login = loginAs(database.server, keys, 'kontor_provisioner')
-  await database.connections.use('kontor_provisioner', login, client => provision(client, keys, seed))
+  await database.connections.lendOnce('kontor_provisioner', login, client => provision(client, keys, seed))
   const { accountId, memberId } = seed.admin
   await platform.transact(async db => {
     await putMembership(db, { accountId, workspaceId: seed.id, memberId })
