@@ -95,10 +95,16 @@ async function runInWorkspace(
   services: Services,
   { operation, check, receive }: Checked,
   request: FastifyRequest,
+  reply: FastifyReply,
 ): Promise<unknown> {
   const { workspace: slug } = request.params as { workspace: string }
   const { workspace, credential, sessionId, deleteAt, access } = await enter(services, request, slug)
-  noteTokenUse(services, workspace, access, request.ip)
+  // A file that comes or goes slowly, or a stream, must not hold a place that others could work in.
+  const isLong = operation.upload !== undefined || operation.streams !== undefined
+  const note = () => noteTokenUse(services, workspace, access, request.ip)
+  // At the same time it would take another connection, which a workspace that was idle would have to open as well.
+  if (isLong) note()
+  else reply.raw.once('close', note)
   if (!operation.whileClosing) refuseClosing(deleteAt)
   check(request)
   const after: (() => void)[] = []
@@ -128,8 +134,6 @@ async function runInWorkspace(
     afterCommit: (work: () => void) => void after.push(work),
   }
   const isRead = methodOf(operation) === 'GET'
-  // A file that comes or goes slowly, or a stream, must not hold a place that others could work in.
-  const isLong = operation.upload !== undefined || operation.streams !== undefined
   return isLong ? run() : services.admission.admit(workspace.id, run, slug)
 
   async function run(): Promise<unknown> {

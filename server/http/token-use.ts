@@ -5,8 +5,9 @@ import type { Access } from '#server/permissions/access.ts'
 import type { Services } from '#server/services.ts'
 
 /**
- * Notes that a token was used, beside the request: at once where it is new to this process, to the network or to the
- * day, then every five minutes. The workspace's database says what is worth an event, by its own clock (note_token_use).
+ * Notes that a token was used, after the answer or beside a stream: at once where it is new to this process, to the
+ * network or to the day, then every five minutes. The workspace's database says what is worth an event, by its own clock
+ * (note_token_use).
  */
 export function noteTokenUse(
   services: Services,
