@@ -18,6 +18,7 @@ const newTask = (title: string, description = '') =>
   e2e.world.acme.mia.api.createTask({ path, body: { projectId, title, description } })
 const update = (task: string, body: Parameters<typeof e2e.world.anyone.updateTask>[0]['body'], reason?: string) =>
   e2e.world.acme.mia.api.updateTask({ path: { ...path, task }, body, reason })
+const acme = () => ({ id: e2e.world.acme.id, slug: 'acme', schema: e2e.world.acme.schema, loginKey: 1 })
 const lines = (page: Page) => page.getByRole('list', { name: 'Changes' }).getByRole('button', { expanded: false })
 
 test('filters stand in the address: they outlive a reload, and the way back undoes them one by one', async () => {
@@ -152,10 +153,9 @@ test('a task is shown as it was, from change to change and at a moment, also onc
 })
 
 test('the page says that the history is signed, how anyone checks that, and gives the proof of one event', async () => {
-  const { ada, id } = e2e.world.acme
-  const place = { id, slug: 'acme', schema: e2e.world.acme.schema, loginKey: 1 }
-  await sealAll(e2e.world.services, place)
-  await signCheckpoint(e2e.world.services, place)
+  const { ada } = e2e.world.acme
+  await sealAll(e2e.world.services, acme())
+  await signCheckpoint(e2e.world.services, acme())
   const page = await e2e.open('/w/acme/audit', { as: ada })
   const standing = page.getByRole('region', { name: 'State of the history' })
   await standing.getByText('Sealed and signed').waitFor()
@@ -186,6 +186,7 @@ test('the page says that the history is signed, how anyone checks that, and give
 test('what the filters show is exported on Business, and Starter is told what Business would bring', async () => {
   const { ada, schema } = e2e.world.acme
   const { id: task } = await newTask('Exported')
+  await sealAll(e2e.world.services, acme())
   const page = await e2e.open(`/w/acme/audit?entityId=${task}`, { as: ada })
   await page.getByRole('button', { name: 'Export', exact: true }).click()
   const dialog = page.getByRole('dialog')

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { Static } from 'typebox'
 import { contentDisposition } from '#server/features/attachments/file-name.ts'
 import { auditFilters } from '#server/features/audit/audit-filters.ts'
-import { auditProblems, signCheckpoint } from '#server/features/audit/index.ts'
+import { auditProblems, exportPatienceMs, signCheckpoint } from '#server/features/audit/index.ts'
 import { exportFileName, Format, mediaTypes, planProblems } from '#server/features/audit-exports/audit-export.ts'
 import { type AsExporter, countLeaves } from '#server/features/audit-exports/read-leaves.ts'
 import { requireExporter } from '#server/features/audit-exports/require-exporter.ts'
@@ -32,7 +32,7 @@ export const exportAuditEvents = operation({
     const { format, ...filters } = query as Static<typeof Query>
     const place = takePlace(services, workspace.id)
     try {
-      const checkpoint = await signCheckpoint(services, workspace)
+      const checkpoint = await signCheckpoint(services, workspace, exportPatienceMs)
       const range = { from: 0, size: checkpoint.size, filters }
       const count = await countLeaves(work => work(() => db.rows('audit')), range)
       await transact(writer => writer.recordAuditAction('exported', { format, filters, count, size: range.size }))

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
 import type { WorkspaceAddress } from '#server/database/workspaces.ts'
 import type { AuditFilters } from '#server/features/audit/audit-filters.ts'
-import { checkpointOf, signCheckpoint } from '#server/features/audit/index.ts'
+import { checkpointOf, exportPatienceMs, signCheckpoint } from '#server/features/audit/index.ts'
 import type { ExportFormat } from '#server/features/audit-exports/audit-export.ts'
 import { type Kept, readPartial } from '#server/features/audit-exports/partial-file.ts'
 import { type AsExporter, countLeaves } from '#server/features/audit-exports/read-leaves.ts'
@@ -37,7 +37,7 @@ export async function exportToFile(services: Services, order: Order): Promise<Ex
   const kept = order.resume ? await readKept(partial, order) : undefined
   const checkpoint = kept?.header
     ? await checkpointOf(services, workspace, Number(kept.header.size))
-    : await signCheckpoint(services, workspace)
+    : await signCheckpoint(services, workspace, exportPatienceMs)
   const range = { from: 0, size: checkpoint.size, filters }
   const as: AsExporter = work => services.workspaces.system(workspace, db => work(() => db.selectFrom('audit_event')))
   const count = await countLeaves(as, range)

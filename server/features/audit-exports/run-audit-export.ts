@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { uuid7 } from '#server/crypto/uuid7.ts'
 import type { WorkspaceAddress } from '#server/database/workspaces.ts'
-import { checkpointOf, signCheckpoint } from '#server/features/audit/index.ts'
+import { checkpointOf, exportPatienceMs, signCheckpoint } from '#server/features/audit/index.ts'
 import { daysKept, type ExportFormat } from '#server/features/audit-exports/audit-export.ts'
 import { findExporter } from '#server/features/audit-exports/find-exporter.ts'
 import { countLeaves } from '#server/features/audit-exports/read-leaves.ts'
@@ -93,7 +93,7 @@ async function make(services: Services, run: Run): Promise<void> {
   const exporter = await findExporter(services, workspace, begun)
   const checkpoint =
     begun.size === null
-      ? await signCheckpoint(services, workspace)
+      ? await signCheckpoint(services, workspace, exportPatienceMs)
       : await checkpointOf(services, workspace, begun.size)
   const range = { from: begun.from, size: checkpoint.size, filters: begun.filters as object }
   const count = begun.totalCount ?? (await countLeaves(exporter.as, range))

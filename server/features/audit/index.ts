@@ -11,6 +11,7 @@ export { catchUpWithTree, sealAuditEvents } from '#server/features/audit/seal-in
 export {
   type Checkpoint,
   checkpointOf,
+  exportPatienceMs,
   signAuditCheckpoint,
   signCheckpoint,
 } from '#server/features/audit/sign-checkpoint.ts'

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import { openCheckpoint, originOf, signCheckpoint as signTree } from '#server/audit-log/checkpoint.ts'
 import type { SigningKey, VerifierKey } from '#server/audit-log/note.ts'
@@ -19,9 +20,15 @@ export type Checkpoint = { size: number; root: Buffer; note: string }
 /**
  * Seals what is settled, then signs the tree unless that was done, and keeps the checkpoint in the file before it is in
  * the database. Refused (`audit-inconsistent`) unless the tree has grown from those that were signed before.
+ * @param patienceMs how long it waits for transactions that hold up what has happened before.
  */
-export async function signCheckpoint(services: Services, workspace: WorkspaceAddress): Promise<Checkpoint> {
-  await sealEvents(services, workspace)
+export async function signCheckpoint(
+  services: Services,
+  workspace: WorkspaceAddress,
+  patienceMs = 0,
+): Promise<Checkpoint> {
+  const until = performance.now() + patienceMs
+  while ((await sealEvents(services, workspace)).left === 'unsettled' && performance.now() < until) await wait(lookMs)
   const signed = await services.workspaces.system(workspace, db => signSealed(services, workspace, db))
   if ('note' in signed) return signed
   services.log.error({ workspace: workspace.id }, `no checkpoint was signed: ${signed.broken}`)
@@ -37,6 +44,9 @@ export async function checkpointOf(services: Services, workspace: WorkspaceAddre
   return { size, root: openCheckpoint(found.note, services.auditKeys.known()).root, note: found.note }
 }
 
+/** For an export, which is to hold what its reader has just seen. A write takes milliseconds. */
+export const exportPatienceMs = 2_000
+const lookMs = 50
 const laterMs = 60_000
 
 /** Has a checkpoint signed in a minute, unless that is going to happen sooner: so there is one a minute at most. */

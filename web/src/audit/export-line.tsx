@@ -27,7 +27,7 @@ export function ExportLine({ of }: { of: AuditExport }) {
     <div className={classes.export}>
       <span>
         {name}
-        {totalCount > 0 && ` · ${exports.events(number(totalCount), totalCount)}`}
+        {(isDone || totalCount > 0) && ` · ${exports.events(number(totalCount), totalCount)}`}
         {isDone && expiresAt && (
           <Text span size="sm" c="dimmed">
             {' '}
