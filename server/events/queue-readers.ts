@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import type { Platform } from '#server/database/platform.ts'
 import type { WorkspaceAddress } from '#server/database/workspaces.ts'
@@ -27,7 +28,6 @@ export function queueReaders({
   platform: Platform
   log: Logger
 }) {
-  const ids = new Map<string, string>()
   const promised = new Map<string, number>()
   const gathered = new Set<string>()
   let timer: NodeJS.Timeout | undefined
@@ -40,7 +40,6 @@ export function queueReaders({
   return {
     /** Costs one insert for each workspace and process in 20 seconds of writing; the job outlives any write's time limit. */
     async promise({ id, schema }: Pick<WorkspaceAddress, 'id' | 'schema'>): Promise<void> {
-      remember(ids, schema, id)
       const now = performance.now()
       const last = promised.get(schema)
       if (last !== undefined && now - last < promiseAgainMs) return
@@ -59,10 +58,7 @@ export function queueReaders({
     gathered.clear()
     timer = undefined
     enqueuedAt = performance.now()
-    for (const schema of schemas) {
-      const id = await idOf(schema)
-      if (id) await add(id, { key: `read-events/${id}` })
-    }
+    for (const id of await idsOf(schemas)) await add(id, { key: `read-events/${id}` })
   }
 
   async function add(id: string, options: { key: string; delayMs?: number }): Promise<void> {
@@ -73,21 +69,24 @@ export function queueReaders({
       )
   }
 
-  async function idOf(schema: string): Promise<string | undefined> {
-    const known = ids.get(schema)
-    if (known) return known
-    const row = await platform.db
+  /** Asked of the directory each time: what is being deleted leaves no job behind. */
+  async function idsOf(schemas: string[]): Promise<string[]> {
+    if (schemas.length === 0) return []
+    const rows = await platform.db
       .selectFrom('workspace')
       .select('id')
-      .where('schema', '=', schema)
-      .executeTakeFirst()
-      .catch(() => undefined)
-    if (row) remember(ids, schema, row.id)
-    return row?.id
+      .where(eb => eb('schema', '=', eb.fn.any(sql.val(schemas))))
+      .where('status', '<>', 'deleting')
+      .execute()
+      .catch((error: unknown) => {
+        log.warn({ err: error }, 'the readers of events are called by what was promised')
+        return []
+      })
+    return rows.map(row => row.id)
   }
 }
 
-function remember<T>(map: Map<string, T>, key: string, value: T): void {
+function remember(map: Map<string, number>, key: string, value: number): void {
   if (map.size >= mostPromises && !map.has(key)) map.delete(map.keys().next().value!)
   map.set(key, value)
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import { unprovision } from '#server/database/provision.ts'
 import { loginAs } from '#server/database/server.ts'
 import { countLeftOver, type LeftOver } from '#server/features/workspaces/left-over.ts'
@@ -51,7 +52,7 @@ type Doomed = { id: string; slug: string; schema: string; deleteAt: string | nul
 
 // The directory entry goes last: as long as it is there, the slug is taken and the schedule knows what is left.
 async function removeWorkspace(services: Services, doomed: Doomed): Promise<LeftOver> {
-  const { database, keys, workspaceKeys, platform, storage, workspaces, jobs, clock } = services
+  const { database, keys, workspaceKeys, platform, storage, workspaces, clock } = services
   const { id, slug, schema, deleteAt } = doomed
   // First of all: from here on nobody opens what was sealed for it, in whatever backup it is.
   workspaceKeys.destroy(id)
@@ -59,7 +60,7 @@ async function removeWorkspace(services: Services, doomed: Doomed): Promise<Left
   const login = loginAs(database.server, keys, 'kontor_provisioner')
   await database.connections.lendOnce('kontor_provisioner', login, client => unprovision(client, schema))
   await storage.removeAll(schema)
-  await jobs.removeOf(id)
+  await removeJobs(services, id)
   const leftOver = await countLeftOver(services, { id, schema })
   await platform.transact(async db => {
     const gone = await db
@@ -79,6 +80,18 @@ async function removeWorkspace(services: Services, doomed: Doomed): Promise<Left
   workspaces.forget(schema)
   return leftOver
 }
+
+// One that runs ends by itself, because its workspace is gone: it is waited for.
+async function removeJobs({ jobs }: Services, id: string): Promise<void> {
+  const until = performance.now() + jobPatienceMs
+  await jobs.removeOf(id)
+  while ((await jobs.countOf(id)) > 0 && performance.now() < until) {
+    await wait(200)
+    await jobs.removeOf(id)
+  }
+}
+
+const jobPatienceMs = 10_000
 
 function askedAt(deleteAt: string): string {
   return Temporal.Instant.from(deleteAt)
