@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createWorld, type World } from '#tests/setup/world.ts'
 
 type Event = {
+  id: string
   action: string
   entity_id: string
   task_id: string | null
@@ -134,6 +135,8 @@ test('a bulk statement leaves one event for each row that it changes, and none f
     [project],
   )
   expect(inserted).toHaveLength(500)
+  // The history is listed by id.
+  expect(inserted.map(event => event.id)).toEqual(inserted.map(event => event.id).toSorted())
   const changed = await eventsOf(
     `update task set priority = case when number % 2 = 0 then 'high' else priority end where project_id = $1`,
     [project],

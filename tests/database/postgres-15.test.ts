@@ -44,6 +44,21 @@ describe.skipIf(!bin)('on a PostgreSQL 15 of one’s own', () => {
     )
   })
 
+  test('ids that the database makes are of version 7 and sort in the order of their making', async () => {
+    const rows = await world.superuser<{ id: string }>(
+      'select kontor.uuid7()::text as id from generate_series(1, 1000)',
+    )
+    const ids = rows.map(row => row.id)
+    expect(ids.filter(id => !/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id))).toEqual(
+      [],
+    )
+    // To the microsecond, in which it makes one or two.
+    const moments = ids.map(id => id.slice(0, 18))
+    expect(moments).toEqual(moments.toSorted())
+    const made = Number.parseInt(ids[0]!.replaceAll('-', '').slice(0, 12), 16)
+    expect(Math.abs(Date.now() - made)).toBeLessThan(60_000)
+  })
+
   test('the login of a workspace reaches no other one', async () => {
     await expect(
       world.asWorkspace(world.acme.schema, `select * from ${world.globex.schema}.task`),
