@@ -11,7 +11,7 @@ type RowProps = { icon?: ReactNode; title: ReactNode; facts?: ReactNode; below?:
 /** What it is, what to know about it, and what can be done with it at the right; `below` it, what takes more room. */
 export function ListRow({ icon, title, facts, below, children }: RowProps) {
   return (
-    <li className={classes.row} data-tall={Boolean(below) || undefined}>
+    <li className={classes.row}>
       {icon && <span className={classes.icon}>{icon}</span>}
       <div className={classes.text}>
         <div className={classes.title}>{title}</div>
