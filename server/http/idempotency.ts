@@ -48,8 +48,8 @@ export async function once<T>(
     column: 'idempotency.response' as const,
     row: `${owner.id}/${key}`,
   }
-  const { newest, versions } = services.keys
-  const stored = keyed(services, newest, sha256)
+  const { keys } = services
+  const stored = keyed(services, keys.newest, sha256)
   const claimed =
     await sql`insert into idempotency (${column}, key, request_sha256) values (${owner.id}, ${key}, ${stored})
     on conflict do nothing`.execute(db)
@@ -65,7 +65,7 @@ export async function once<T>(
     select request_sha256, response from idempotency where ${column} = ${owner.id} and key = ${key}`.execute(db)
   const earlier = rows[0]
   if (!earlier?.response) throw problem('conflict', 'The first request with this Idempotency-Key is not finished.')
-  const isSame = versions.some(version => earlier.request_sha256.equals(keyed(services, version, sha256)))
+  const isSame = keys.versions.some(version => earlier.request_sha256.equals(keyed(services, version, sha256)))
   if (!isSame) throw problem('idempotency-key-reused')
   return JSON.parse(services.sealer.open(field, earlier.response)) as T
 }

@@ -23,6 +23,7 @@ export async function followKeys(services: Services, name: string, works: boolea
   let toldAt = 0
   let failure = ''
   let stopped = false
+  let hasAgreed = false
   let timer: NodeJS.Timeout | undefined
   let turn = Promise.resolve()
 
@@ -63,9 +64,11 @@ export async function followKeys(services: Services, name: string, works: boolea
     const unreadable = attempt(() => keys.refresh())
     await tell()
     const sealing = await agree()
-    if (sealing !== keys.newest) {
+    // Also where it is the newest of its own: one that is added to its source must not seal before all have it.
+    if (sealing !== keys.newest || !hasAgreed) {
       await keys.learn(sealing)
       keys.sealWith(sealing)
+      hasAgreed = true
     }
     await tell()
     if (unreadable) throw unreadable
