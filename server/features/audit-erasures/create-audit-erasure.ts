@@ -8,7 +8,7 @@ import {
   NewAuditErasure,
 } from '#server/features/audit-erasures/audit-erasure.ts'
 import { requireErasure } from '#server/features/audit-erasures/audit-erasure-queries.ts'
-import { eraseAuditLater } from '#server/features/audit-erasures/erase-audit.ts'
+import { promiseErasure } from '#server/features/audit-erasures/erase-audit.ts'
 import { underHold } from '#server/features/workspaces/legal-hold.ts'
 import { isProofRecent } from '#server/http/authentication.ts'
 import { operation } from '#server/http/operation.ts'
@@ -37,7 +37,7 @@ export const createAuditErasure = operation({
   returns: AuditErasure,
   status: 202,
   problems: erasureProblems,
-  async run({ db, body, request, services, workspace, sessionId, problem }) {
+  async run({ db, body, request, services, workspace, sessionId, problem, afterCommit }) {
     await db.requirePlaces('audit_erasure', [])
     const called = await requirePerson(db, body.memberId)
     const { legal_hold: isHeld } = await db.require('workspace', workspace.id)
@@ -51,7 +51,7 @@ export const createAuditErasure = operation({
     const asked = { asker_id: db.access.memberId, request_id: request.id }
     await db.insert('audit_erasure', { id, member_id: memberId, what, reason, ...asked })
     // Before the commit, so that no erasure waits without its job; the job waits for the row.
-    await eraseAuditLater(services, { workspaceId: workspace.id, erasureId: id })
+    afterCommit(await promiseErasure(services, { workspaceId: workspace.id, erasureId: id }))
     return requireErasure(db, id)
   },
 })

@@ -4,6 +4,7 @@ import type { Writer } from '#server/database/door.ts'
 import type { WorkspaceTables } from '#server/database/tables.gen.ts'
 import { AuditExport, mostExports, NewAuditExport, planProblems } from '#server/features/audit-exports/audit-export.ts'
 import { exportRows, requireExport } from '#server/features/audit-exports/audit-export-queries.ts'
+import { promiseExport } from '#server/features/audit-exports/export-job.ts'
 import { requireExporter } from '#server/features/audit-exports/require-exporter.ts'
 import { operation } from '#server/http/operation.ts'
 import { type ProblemTable, problem } from '#server/http/problems.ts'
@@ -29,7 +30,7 @@ export const createAuditExport = operation({
   returns: AuditExport,
   status: 202,
   problems,
-  async run({ db, body, services, workspace, problem }) {
+  async run({ db, body, services, workspace, problem, afterCommit }) {
     await requireExporter(services, workspace, db)
     const kept = await exportRows(services, db).where('audit_export.schedule_id', 'is', null).execute()
     if (kept.length >= mostExports.kept)
@@ -45,12 +46,7 @@ export const createAuditExport = operation({
       token_id: tokenId,
       status: 'waiting',
     })
-    // Before the commit, so that no export waits without its job; the job waits for the row.
-    await services.jobs.add(
-      'run-audit-export',
-      { workspaceId: workspace.id, exportId: id },
-      { key: `audit-export/${id}`, queue: `audit-exports/${workspace.id}` },
-    )
+    afterCommit(await promiseExport(services, workspace, id))
     return requireExport(services, db, id)
   },
 })

@@ -3,6 +3,7 @@ import { uuid7 } from '#server/crypto/uuid7.ts'
 import type { WorkspaceAddress } from '#server/database/workspaces.ts'
 import { signCheckpoint } from '#server/features/audit/index.ts'
 import { nextTurn, type Rhythm } from '#server/features/audit-exports/audit-export-schedule.ts'
+import { promiseExport } from '#server/features/audit-exports/export-job.ts'
 import { planOf } from '#server/features/audit-exports/require-exporter.ts'
 import { queueTurn } from '#server/features/audit-exports/schedule-queries.ts'
 import type { JobPayloads } from '#server/jobs/jobs.ts'
@@ -48,7 +49,7 @@ type Turn = { due: NonNullable<Awaited<ReturnType<typeof findDue>>>; nextAt: str
 async function takeTurn(services: Services, workspace: WorkspaceAddress, { due, nextAt, size }: Turn): Promise<void> {
   const from = due.next_index!
   const isWorthwhile = size > from
-  await services.workspaces.system(
+  const begin = await services.workspaces.system(
     workspace,
     async db => {
       const { numUpdatedRows } = await db
@@ -58,20 +59,17 @@ async function takeTurn(services: Services, workspace: WorkspaceAddress, { due, 
         .where('next_index', '=', from)
         .where(sql<boolean>`next_at = ${due.next_at}::text::timestamptz`)
         .executeTakeFirst()
-      if (numUpdatedRows !== 1n || !isWorthwhile) return
+      if (numUpdatedRows !== 1n || !isWorthwhile) return undefined
       const id = uuid7()
       const { format } = due
       await db
         .insertInto('audit_export')
         .values({ id, kind: 'export', format, schedule_id: due.id, from_index: from, size, status: 'waiting' })
         .execute()
-      await services.jobs.add(
-        'run-audit-export',
-        { workspaceId: workspace.id, exportId: id },
-        { key: `audit-export/${id}`, queue: `audit-exports/${workspace.id}` },
-      )
+      return promiseExport(services, workspace, id)
     },
     'audit-export',
   )
+  begin?.()
   services.events.wake(workspace.schema)
 }

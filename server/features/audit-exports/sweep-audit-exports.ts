@@ -1,4 +1,5 @@
 import type { WorkspaceAddress } from '#server/database/workspaces.ts'
+import { queueExport } from '#server/features/audit-exports/export-job.ts'
 import { queueTurn } from '#server/features/audit-exports/schedule-queries.ts'
 import type { Services } from '#server/services.ts'
 
@@ -10,7 +11,7 @@ const lostAfterMinutes = 10
  * and exports that wait and were forgotten. Idempotent.
  */
 export async function sweepAuditExports(services: Services, workspace: WorkspaceAddress): Promise<void> {
-  const { workspaces, storage, jobs, clock } = services
+  const { workspaces, storage, clock } = services
   const now = clock.now()
   const found = await workspaces.system(workspace, async db => ({
     expired: await db.selectFrom('audit_export').select('id').where('expires_at', '<=', now.toString()).execute(),
@@ -29,12 +30,7 @@ export async function sweepAuditExports(services: Services, workspace: Workspace
       .execute(),
   }))
   for (const { id, nextAt } of found.soon) await queueTurn(services, workspace.id, { id, nextAt: nextAt! })
-  for (const { id } of found.lost)
-    await jobs.add(
-      'run-audit-export',
-      { workspaceId: workspace.id, exportId: id },
-      { key: `audit-export/${id}`, queue: `audit-exports/${workspace.id}` },
-    )
+  for (const { id } of found.lost) await queueExport(services, workspace, id)
   if (found.expired.length === 0) return
   const ids = found.expired.map(({ id }) => id)
   const gone = await workspaces.system(

@@ -2,11 +2,11 @@ import type { Writer } from '#server/database/door.ts'
 import type { WorkspaceAddress } from '#server/database/workspaces.ts'
 import type { WebhookDelivery } from '#server/features/webhooks/delivery.ts'
 import { problem } from '#server/http/problems.ts'
+import { promiseJob } from '#server/jobs/promise-job.ts'
 import type { Services } from '#server/services.ts'
 
 /** How many of a webhook may wait to be sent again. */
 export const mostWaiting = 500
-const promisedMs = 30_000
 
 /** How many more may be asked for; a problem where that is none. */
 export async function requireRoom(db: Writer, webhook: string): Promise<number> {
@@ -48,19 +48,11 @@ export async function replayAgain(
     await change(over, { status: 'pending', failures: 0, finished_at: null })
     const payload = { workspaceId: workspace.id, webhookId }
     const queue = `replay-deliveries/${webhookId}`
-    // Promised before the commit: whoever is killed between that and the call below loses nothing.
-    await services.jobs.add('replay-deliveries', payload, { key: `${queue}/promised`, queue, delayMs: promisedMs })
-    afterCommit(
-      () => void services.jobs.add('replay-deliveries', payload, { key: queue, queue }).catch(noted(services)),
-    )
+    afterCommit(await promiseJob(services, 'replay-deliveries', payload, { key: queue, queue }))
   }
   const current = deliveries.filter(({ status }) => status === 'failed').map(({ id }) => id)
   if (current.length === 0) return
   await change(current, {})
   await db.update('webhook', 'write').set({ failures: 0, retry_at: null }).where('webhook.id', '=', webhookId).execute()
   // The readers of events, who are called after each change, see that it waits no longer.
-}
-
-function noted({ log }: Services) {
-  return (err: unknown) => log.warn({ err }, 'a replay was not called; it begins within half a minute')
 }
