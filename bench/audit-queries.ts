@@ -112,7 +112,7 @@ async function fill(schema: string): Promise<void> {
     )
   }
   await admin.query(`insert into audit_leaf (event_id, index, at, terms, search)
-    select e.id, row_number() over (order by e.id) - 1, e.at, audit_terms(e), audit_search(e)
+    select e.id, row_number() over (order by e.id) - 1, e.at, audit_terms_${schema}(e), audit_search_${schema}(e)
     from audit_event e on conflict do nothing`)
   await admin.query(`update workspace set sealed_xid = pg_snapshot_xmax(pg_current_snapshot()), sealed_seq = 0`)
   await admin.query('vacuum analyze audit_event')

@@ -24,7 +24,7 @@ export async function asOwnerOn<T>(client: pg.Client, schema: string, work: InSc
     await client.query(`set local search_path = ${schema}`)
     await client.query("set local lock_timeout = '5s'")
     await client.query("set local statement_timeout = '60s'")
-    const result = await work(new Kysely<WorkspaceTables>({ dialect: createDialect(run => run(client)) }))
+    const result = await work(new Kysely<WorkspaceTables>({ dialect: createDialect(run => run(client), schema) }))
     await client.query('commit')
     return result
   } catch (error) {

@@ -15,19 +15,22 @@ import type pg from 'pg'
 /**
  * Kysely on connections that we lend out: each statement is prepared once per connection under the name of its
  * text, so that a repeated query costs one round trip and no planning.
+ * @param schema whose own functions the statements call, as `name_:schema(…)`.
  */
-export function createDialect(lend: <T>(work: (client: pg.Client) => Promise<T>) => Promise<T>): Dialect {
+export function createDialect(lend: Lend, schema?: string): Dialect {
   return {
     createAdapter: () => new PostgresAdapter(),
     createQueryCompiler: () => new PostgresQueryCompiler(),
     createIntrospector: db => new PostgresIntrospector(db),
-    createDriver: () => createDriver(lend),
+    createDriver: () => createDriver(lend, schema),
   }
 }
 
-function createDriver(lend: <T>(work: (client: pg.Client) => Promise<T>) => Promise<T>): Driver {
+type Lend = <T>(work: (client: pg.Client) => Promise<T>) => Promise<T>
+
+function createDriver(lend: Lend, schema: string | undefined): Driver {
   const connection: DatabaseConnection = {
-    executeQuery: <R>(query: CompiledQuery) => lend(client => runStatement<R>(client, query)),
+    executeQuery: <R>(query: CompiledQuery) => lend(client => runStatement<R>(client, query, schema)),
     // biome-ignore lint/correctness/useYield: lists are paged by key; nothing streams from a cursor.
     streamQuery: async function* () {
       throw new Error('a query is paged by key, not streamed')
@@ -45,9 +48,16 @@ function createDriver(lend: <T>(work: (client: pg.Client) => Promise<T>) => Prom
   }
 }
 
-async function runStatement<R>(client: pg.Client, query: CompiledQuery): Promise<QueryResult<R>> {
+async function runStatement<R>(
+  client: pg.Client,
+  { sql, parameters }: CompiledQuery,
+  schema: string | undefined,
+): Promise<QueryResult<R>> {
   gather(client)
-  const result = await client.query({ name: statementName(query.sql), text: query.sql, values: [...query.parameters] })
+  const text = schema === undefined ? sql : sql.replaceAll('_:schema(', `_${schema}(`)
+  // Named by the text that all workspaces share; the owner's connection, which goes from one to the next, keeps none.
+  const name = schema === undefined || client.user === schema ? statementName(sql) : undefined
+  const result = await client.query({ ...(name && { name }), text, values: [...parameters] })
   return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) }
 }
 

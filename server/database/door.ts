@@ -120,16 +120,16 @@ export function openWriter(database: Database, access: Access): Writer {
       await sql`delete from ${sql.table(table)} where ${sql.join(same, sql` and `)}`.execute(database)
     },
     async holdAdmins() {
-      await sql`select hold_admins()`.execute(database)
+      await sql`select hold_admins_:schema()`.execute(database)
     },
     async requireStorage(bytes, limitBytes) {
-      await sql`select require_storage(${bytes}, ${limitBytes})`.execute(database)
+      await sql`select require_storage_:schema(${bytes}, ${limitBytes})`.execute(database)
     },
     async recordAuditAction(kind, facts) {
-      await sql`select record_audit_action(${kind}, ${JSON.stringify(facts)}::text::jsonb)`.execute(database)
+      await sql`select record_audit_action_:schema(${kind}, ${JSON.stringify(facts)}::text::jsonb)`.execute(database)
     },
     async setLegalHold(on) {
-      await sql`select set_legal_hold(${on})`.execute(database)
+      await sql`select set_legal_hold_:schema(${on})`.execute(database)
     },
   }
 }
@@ -247,7 +247,7 @@ function confirming(access: Access, condition: Condition): Condition {
 
 // Evaluated once, before the rows: raises KT401 when the role, the member or the token is not as it was.
 function confirmed({ memberId, roleId, roleVersion, tokenId }: Access) {
-  return sql<boolean>`(select confirm_access(${memberId}, ${roleId}, ${roleVersion}, ${tokenId}))`
+  return sql<boolean>`(select confirm_access_:schema(${memberId}, ${roleId}, ${roleVersion}, ${tokenId}))`
 }
 
 /** `If-Match` names the version that the caller has read; `*` matches any. */

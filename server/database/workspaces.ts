@@ -56,7 +56,9 @@ export function openWorkspaces(connections: Connections, server: DatabaseServer,
    */
   function read<T>(workspace: WorkspaceAddress, credential: Credential, work: (db: Reader) => Promise<T>): Promise<T> {
     return withAccess(workspace, credential, access => {
-      const database = new Kysely<WorkspaceTables>({ dialect: createDialect(run => on(workspace, run)) })
+      const database = new Kysely<WorkspaceTables>({
+        dialect: createDialect(run => on(workspace, run), workspace.schema),
+      })
       return work(openReader(database, access))
     })
   }
@@ -73,8 +75,8 @@ export function openWorkspaces(connections: Connections, server: DatabaseServer,
       on(workspace, client => {
         const { memberId, roleId, roleVersion, tokenId } = access
         const origin = [requestId, address ?? null, reason ?? null, job ?? null]
-        const begin = { ...beginChange, values: [memberId, roleId, roleVersion, tokenId, ...origin] }
-        return inTransaction(client, begin, database => work(openWriter(database, access), database))
+        const begin = { ...beginChange(workspace.schema), values: [memberId, roleId, roleVersion, tokenId, ...origin] }
+        return inTransaction(client, workspace.schema, begin, database => work(openWriter(database, access), database))
       }),
     )
     onWrite?.after(workspace.schema)
@@ -90,8 +92,8 @@ export function openWorkspaces(connections: Connections, server: DatabaseServer,
     work: (database: Kysely<WorkspaceTables>) => Promise<T>,
     job?: string,
   ): Promise<T> {
-    const begin = job === undefined ? undefined : { ...beginJob, values: [job] }
-    return on(workspace, client => inTransaction(client, begin, work))
+    const begin = job === undefined ? undefined : { ...beginJob(workspace.schema), values: [job] }
+    return on(workspace, client => inTransaction(client, workspace.schema, begin, work))
   }
 
   /** The same, or the problem of a caller without access. */
@@ -130,11 +132,15 @@ const mostChanges = 5
 // A token that is no longer good signs nobody in; an account that is no longer a member sees no workspace here.
 const lost = (credential: Credential) => problem('memberId' in credential ? 'not-found' : 'not-signed-in')
 
-const beginChange = { name: 'begin-change', text: 'select begin_change($1, $2, $3, $4, $5, $6, $7, $8)' }
-const beginJob = { name: 'begin-job', text: 'select begin_job($1)' }
+const beginChange = (schema: string) => ({
+  name: 'begin-change',
+  text: `select begin_change_${schema}($1, $2, $3, $4, $5, $6, $7, $8)`,
+})
+const beginJob = (schema: string) => ({ name: 'begin-job', text: `select begin_job_${schema}($1)` })
 
 async function inTransaction<T>(
   client: pg.Client,
+  schema: string,
   first: pg.QueryConfig | undefined,
   work: (database: Kysely<WorkspaceTables>) => Promise<T>,
 ): Promise<T> {
@@ -148,7 +154,7 @@ async function inTransaction<T>(
   try {
     gather(client)
     await Promise.all([client.query('begin'), first && run(() => client.query(first))])
-    const result = await work(new Kysely<WorkspaceTables>({ dialect: createDialect(run) }))
+    const result = await work(new Kysely<WorkspaceTables>({ dialect: createDialect(run, schema) }))
     await client.query('commit')
     return result
   } catch (error) {

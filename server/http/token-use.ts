@@ -53,9 +53,10 @@ async function note(
   network: string | null,
 ): Promise<{ notedMs: number }> {
   const { rows } = await workspaces.system(workspace, db =>
-    sql<{ noted_ms: number; told: boolean }>`select noted_ms, told from note_token_use(${tokenId}, ${network})`.execute(
-      db,
-    ),
+    sql<{
+      noted_ms: number
+      told: boolean
+    }>`select noted_ms, told from note_token_use_:schema(${tokenId}, ${network})`.execute(db),
   )
   if (rows[0]?.told) events.wake(workspace.schema)
   return { notedMs: rows[0]?.noted_ms ?? 0 }

@@ -642,204 +642,204 @@ CREATE INDEX webhook_delivery_pending ON :schema.webhook_delivery USING btree (w
 
 CREATE UNIQUE INDEX workspace_one_row ON :schema.workspace USING btree ((true));
 
-CREATE TRIGGER api_token_audit_delete AFTER DELETE ON :schema.api_token REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('api_token', '{}', '{token_hash}'); -- enabled always
+CREATE TRIGGER api_token_audit_delete AFTER DELETE ON :schema.api_token REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('api_token', '{}', '{token_hash}'); -- enabled always
 
-CREATE TRIGGER api_token_audit_insert AFTER INSERT ON :schema.api_token REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('api_token', '{}', '{token_hash}'); -- enabled always
+CREATE TRIGGER api_token_audit_insert AFTER INSERT ON :schema.api_token REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('api_token', '{}', '{token_hash}'); -- enabled always
 
-CREATE TRIGGER api_token_audit_update AFTER UPDATE ON :schema.api_token REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('api_token', '{last_used_at,last_used_network,networks}', '{token_hash}'); -- enabled always
+CREATE TRIGGER api_token_audit_update AFTER UPDATE ON :schema.api_token REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('api_token', '{last_used_at,last_used_network,networks}', '{token_hash}'); -- enabled always
 
-CREATE TRIGGER attachment_audit_delete AFTER DELETE ON :schema.attachment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('attachment', '{}', '{}'); -- enabled always
+CREATE TRIGGER attachment_audit_delete AFTER DELETE ON :schema.attachment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('attachment', '{}', '{}'); -- enabled always
 
-CREATE TRIGGER attachment_audit_insert AFTER INSERT ON :schema.attachment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('attachment', '{}', '{}'); -- enabled always
+CREATE TRIGGER attachment_audit_insert AFTER INSERT ON :schema.attachment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('attachment', '{}', '{}'); -- enabled always
 
-CREATE TRIGGER attachment_audit_update AFTER UPDATE ON :schema.attachment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('attachment', '{}', '{}'); -- enabled always
+CREATE TRIGGER attachment_audit_update AFTER UPDATE ON :schema.attachment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('attachment', '{}', '{}'); -- enabled always
 
-CREATE TRIGGER audit_checkpoint_keep BEFORE DELETE OR UPDATE ON :schema.audit_checkpoint FOR EACH ROW EXECUTE FUNCTION :schema.keep_audit_event(); -- enabled always
+CREATE TRIGGER audit_checkpoint_keep BEFORE DELETE OR UPDATE ON :schema.audit_checkpoint FOR EACH ROW EXECUTE FUNCTION :schema.keep_audit_event_:schema(); -- enabled always
 
-CREATE TRIGGER audit_checkpoint_keep_all BEFORE TRUNCATE ON :schema.audit_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION :schema.keep_audit_event(); -- enabled always
+CREATE TRIGGER audit_checkpoint_keep_all BEFORE TRUNCATE ON :schema.audit_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION :schema.keep_audit_event_:schema(); -- enabled always
 
 CREATE TRIGGER audit_erasure_touch BEFORE UPDATE OF status ON :schema.audit_erasure FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
-CREATE TRIGGER audit_event_keep BEFORE DELETE OR UPDATE ON :schema.audit_event FOR EACH ROW EXECUTE FUNCTION :schema.keep_audit_event(); -- enabled always
+CREATE TRIGGER audit_event_keep BEFORE DELETE OR UPDATE ON :schema.audit_event FOR EACH ROW EXECUTE FUNCTION :schema.keep_audit_event_:schema(); -- enabled always
 
-CREATE TRIGGER audit_event_keep_all BEFORE TRUNCATE ON :schema.audit_event FOR EACH STATEMENT EXECUTE FUNCTION :schema.keep_audit_event(); -- enabled always
+CREATE TRIGGER audit_event_keep_all BEFORE TRUNCATE ON :schema.audit_event FOR EACH STATEMENT EXECUTE FUNCTION :schema.keep_audit_event_:schema(); -- enabled always
 
-CREATE TRIGGER audit_event_note_account AFTER INSERT ON :schema.audit_event FOR EACH ROW WHEN (((new.entity = 'member'::text) AND (new.action = ANY (ARRAY['member.locked'::text, 'member.unlocked'::text, 'member.signed_up'::text, 'member.signed_in'::text, 'member.password_reset'::text])))) EXECUTE FUNCTION :schema.note_account_event(); -- enabled always
+CREATE TRIGGER audit_event_note_account AFTER INSERT ON :schema.audit_event FOR EACH ROW WHEN (((new.entity = 'member'::text) AND (new.action = ANY (ARRAY['member.locked'::text, 'member.unlocked'::text, 'member.signed_up'::text, 'member.signed_in'::text, 'member.password_reset'::text])))) EXECUTE FUNCTION :schema.note_account_event_:schema(); -- enabled always
 
-CREATE TRIGGER audit_event_pruned AFTER DELETE ON :schema.audit_event REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_pruning(); -- enabled always
+CREATE TRIGGER audit_event_pruned AFTER DELETE ON :schema.audit_event REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_pruning_:schema(); -- enabled always
 
-CREATE TRIGGER audit_export_audit_delete AFTER DELETE ON :schema.audit_export REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('audit_export', '{slot,attempts,done_count,total_count,file_id,size_bytes,sha256,failure,status,size,finished_at,expires_at,next_at,next_index}', '{}'); -- enabled always
+CREATE TRIGGER audit_export_audit_delete AFTER DELETE ON :schema.audit_export REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('audit_export', '{slot,attempts,done_count,total_count,file_id,size_bytes,sha256,failure,status,size,finished_at,expires_at,next_at,next_index}', '{}'); -- enabled always
 
-CREATE TRIGGER audit_export_audit_insert AFTER INSERT ON :schema.audit_export REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('audit_export', '{slot,attempts,done_count,total_count,file_id,size_bytes,sha256,failure,status,size,finished_at,expires_at,next_at,next_index}', '{}'); -- enabled always
+CREATE TRIGGER audit_export_audit_insert AFTER INSERT ON :schema.audit_export REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('audit_export', '{slot,attempts,done_count,total_count,file_id,size_bytes,sha256,failure,status,size,finished_at,expires_at,next_at,next_index}', '{}'); -- enabled always
 
-CREATE TRIGGER audit_export_audit_update AFTER UPDATE ON :schema.audit_export REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('audit_export', '{slot,attempts,done_count,total_count,file_id,size_bytes,sha256,failure,status,size,finished_at,expires_at,next_at,next_index}', '{}'); -- enabled always
+CREATE TRIGGER audit_export_audit_update AFTER UPDATE ON :schema.audit_export REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('audit_export', '{slot,attempts,done_count,total_count,file_id,size_bytes,sha256,failure,status,size,finished_at,expires_at,next_at,next_index}', '{}'); -- enabled always
 
 CREATE TRIGGER audit_export_touch BEFORE UPDATE OF format, every, hour, webhook_id, active, status ON :schema.audit_export FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
-CREATE TRIGGER comment_audit_delete AFTER DELETE ON :schema.comment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('comment', '{}', '{}'); -- enabled always
+CREATE TRIGGER comment_audit_delete AFTER DELETE ON :schema.comment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('comment', '{}', '{}'); -- enabled always
 
-CREATE TRIGGER comment_audit_insert AFTER INSERT ON :schema.comment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('comment', '{}', '{}'); -- enabled always
+CREATE TRIGGER comment_audit_insert AFTER INSERT ON :schema.comment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('comment', '{}', '{}'); -- enabled always
 
-CREATE TRIGGER comment_audit_update AFTER UPDATE ON :schema.comment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('comment', '{}', '{}'); -- enabled always
+CREATE TRIGGER comment_audit_update AFTER UPDATE ON :schema.comment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('comment', '{}', '{}'); -- enabled always
 
 CREATE TRIGGER comment_touch BEFORE UPDATE ON :schema.comment FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
-CREATE TRIGGER import_audit_delete AFTER DELETE ON :schema.import REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('import', '{mapping,attempts,done_count,total_count,result,status,finished_at}', '{}'); -- enabled always
+CREATE TRIGGER import_audit_delete AFTER DELETE ON :schema.import REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('import', '{mapping,attempts,done_count,total_count,result,status,finished_at}', '{}'); -- enabled always
 
-CREATE TRIGGER import_audit_insert AFTER INSERT ON :schema.import REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('import', '{mapping,attempts,done_count,total_count,result,status,finished_at}', '{}'); -- enabled always
+CREATE TRIGGER import_audit_insert AFTER INSERT ON :schema.import REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('import', '{mapping,attempts,done_count,total_count,result,status,finished_at}', '{}'); -- enabled always
 
-CREATE TRIGGER import_audit_update AFTER UPDATE ON :schema.import REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('import', '{mapping,attempts,done_count,total_count,result,status,finished_at}', '{}'); -- enabled always
+CREATE TRIGGER import_audit_update AFTER UPDATE ON :schema.import REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('import', '{mapping,attempts,done_count,total_count,result,status,finished_at}', '{}'); -- enabled always
 
 CREATE TRIGGER import_touch BEFORE UPDATE ON :schema.import FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
-CREATE TRIGGER integration_audit_delete AFTER DELETE ON :schema.integration REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('integration', '{sent_xid,sent_seq,failures,last_status,retry_at}', '{token}'); -- enabled always
+CREATE TRIGGER integration_audit_delete AFTER DELETE ON :schema.integration REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('integration', '{sent_xid,sent_seq,failures,last_status,retry_at}', '{token}'); -- enabled always
 
-CREATE TRIGGER integration_audit_insert AFTER INSERT ON :schema.integration REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('integration', '{sent_xid,sent_seq,failures,last_status,retry_at}', '{token}'); -- enabled always
+CREATE TRIGGER integration_audit_insert AFTER INSERT ON :schema.integration REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('integration', '{sent_xid,sent_seq,failures,last_status,retry_at}', '{token}'); -- enabled always
 
-CREATE TRIGGER integration_audit_update AFTER UPDATE ON :schema.integration REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('integration', '{sent_xid,sent_seq,failures,last_status,retry_at}', '{token}'); -- enabled always
+CREATE TRIGGER integration_audit_update AFTER UPDATE ON :schema.integration REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('integration', '{sent_xid,sent_seq,failures,last_status,retry_at}', '{token}'); -- enabled always
 
 CREATE TRIGGER integration_touch BEFORE UPDATE OF name, actions, token, active ON :schema.integration FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
-CREATE TRIGGER invitation_audit_delete AFTER DELETE ON :schema.invitation REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('invitation', '{token,mail_id}', '{token_hash}'); -- enabled always
+CREATE TRIGGER invitation_audit_delete AFTER DELETE ON :schema.invitation REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('invitation', '{token,mail_id}', '{token_hash}'); -- enabled always
 
-CREATE TRIGGER invitation_audit_insert AFTER INSERT ON :schema.invitation REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('invitation', '{token,mail_id}', '{token_hash}'); -- enabled always
+CREATE TRIGGER invitation_audit_insert AFTER INSERT ON :schema.invitation REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('invitation', '{token,mail_id}', '{token_hash}'); -- enabled always
 
-CREATE TRIGGER invitation_audit_update AFTER UPDATE ON :schema.invitation REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('invitation', '{token,mail_id}', '{token_hash}'); -- enabled always
+CREATE TRIGGER invitation_audit_update AFTER UPDATE ON :schema.invitation REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('invitation', '{token,mail_id}', '{token_hash}'); -- enabled always
 
 CREATE TRIGGER invitation_touch BEFORE UPDATE OF email, role_id, token_hash, inviter_id, expires_at ON :schema.invitation FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
-CREATE TRIGGER member_1_lock BEFORE DELETE OR UPDATE OF role_id, active ON :schema.member FOR EACH STATEMENT EXECUTE FUNCTION :schema.lock_admins(); -- enabled always
+CREATE TRIGGER member_1_lock BEFORE DELETE OR UPDATE OF role_id, active ON :schema.member FOR EACH STATEMENT EXECUTE FUNCTION :schema.lock_admins_:schema(); -- enabled always
 
-CREATE TRIGGER member_2_keep_delete AFTER DELETE ON :schema.member REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.keep_an_admin(); -- enabled always
+CREATE TRIGGER member_2_keep_delete AFTER DELETE ON :schema.member REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.keep_an_admin_:schema(); -- enabled always
 
-CREATE TRIGGER member_2_keep_update AFTER UPDATE ON :schema.member REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.keep_an_admin(); -- enabled always
+CREATE TRIGGER member_2_keep_update AFTER UPDATE ON :schema.member REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.keep_an_admin_:schema(); -- enabled always
 
-CREATE TRIGGER member_audit_delete AFTER DELETE ON :schema.member REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('member', '{confirmed_at,locked_until,digest,digest_on}', '{}'); -- enabled always
+CREATE TRIGGER member_audit_delete AFTER DELETE ON :schema.member REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('member', '{confirmed_at,locked_until,digest,digest_on}', '{}'); -- enabled always
 
-CREATE TRIGGER member_audit_insert AFTER INSERT ON :schema.member REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('member', '{confirmed_at,locked_until,digest,digest_on}', '{}'); -- enabled always
+CREATE TRIGGER member_audit_insert AFTER INSERT ON :schema.member REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('member', '{confirmed_at,locked_until,digest,digest_on}', '{}'); -- enabled always
 
-CREATE TRIGGER member_audit_update AFTER UPDATE ON :schema.member REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('member', '{confirmed_at,locked_until,digest_on}', '{}'); -- enabled always
+CREATE TRIGGER member_audit_update AFTER UPDATE ON :schema.member REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('member', '{confirmed_at,locked_until,digest_on}', '{}'); -- enabled always
 
 CREATE TRIGGER member_touch BEFORE UPDATE OF account_id, email, name, role_id, active, digest ON :schema.member FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
-CREATE TRIGGER project_audit_delete AFTER DELETE ON :schema.project REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('project', '{task_counter}', '{}'); -- enabled always
+CREATE TRIGGER project_audit_delete AFTER DELETE ON :schema.project REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('project', '{task_counter}', '{}'); -- enabled always
 
-CREATE TRIGGER project_audit_insert AFTER INSERT ON :schema.project REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('project', '{task_counter}', '{}'); -- enabled always
+CREATE TRIGGER project_audit_insert AFTER INSERT ON :schema.project REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('project', '{task_counter}', '{}'); -- enabled always
 
-CREATE TRIGGER project_audit_update AFTER UPDATE ON :schema.project REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('project', '{task_counter}', '{}'); -- enabled always
+CREATE TRIGGER project_audit_update AFTER UPDATE ON :schema.project REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('project', '{task_counter}', '{}'); -- enabled always
 
 CREATE TRIGGER project_touch BEFORE UPDATE OF key, name, description, private, archived_at ON :schema.project FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
-CREATE TRIGGER project_member_audit_delete AFTER DELETE ON :schema.project_member REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_link('project', 'member'); -- enabled always
+CREATE TRIGGER project_member_audit_delete AFTER DELETE ON :schema.project_member REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_link_:schema('project', 'member'); -- enabled always
 
-CREATE TRIGGER project_member_audit_insert AFTER INSERT ON :schema.project_member REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_link('project', 'member'); -- enabled always
+CREATE TRIGGER project_member_audit_insert AFTER INSERT ON :schema.project_member REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_link_:schema('project', 'member'); -- enabled always
 
-CREATE TRIGGER role_audit_delete AFTER DELETE ON :schema.role REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('role', '{}', '{}'); -- enabled always
+CREATE TRIGGER role_audit_delete AFTER DELETE ON :schema.role REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('role', '{}', '{}'); -- enabled always
 
-CREATE TRIGGER role_audit_insert AFTER INSERT ON :schema.role REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('role', '{}', '{}'); -- enabled always
+CREATE TRIGGER role_audit_insert AFTER INSERT ON :schema.role REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('role', '{}', '{}'); -- enabled always
 
-CREATE TRIGGER role_audit_update AFTER UPDATE ON :schema.role REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('role', '{}', '{}'); -- enabled always
+CREATE TRIGGER role_audit_update AFTER UPDATE ON :schema.role REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('role', '{}', '{}'); -- enabled always
 
-CREATE TRIGGER role_keep_builtin BEFORE DELETE OR UPDATE ON :schema.role FOR EACH ROW WHEN ((old.builtin IS NOT NULL)) EXECUTE FUNCTION :schema.keep_builtin_role();
+CREATE TRIGGER role_keep_builtin BEFORE DELETE OR UPDATE ON :schema.role FOR EACH ROW WHEN ((old.builtin IS NOT NULL)) EXECUTE FUNCTION :schema.keep_builtin_role_:schema();
 
 CREATE TRIGGER role_touch BEFORE UPDATE ON :schema.role FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
-CREATE TRIGGER saved_view_audit_delete AFTER DELETE ON :schema.saved_view REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('saved_view', '{}', '{}'); -- enabled always
+CREATE TRIGGER saved_view_audit_delete AFTER DELETE ON :schema.saved_view REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('saved_view', '{}', '{}'); -- enabled always
 
-CREATE TRIGGER saved_view_audit_insert AFTER INSERT ON :schema.saved_view REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('saved_view', '{}', '{}'); -- enabled always
+CREATE TRIGGER saved_view_audit_insert AFTER INSERT ON :schema.saved_view REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('saved_view', '{}', '{}'); -- enabled always
 
-CREATE TRIGGER saved_view_audit_update AFTER UPDATE ON :schema.saved_view REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('saved_view', '{}', '{}'); -- enabled always
+CREATE TRIGGER saved_view_audit_update AFTER UPDATE ON :schema.saved_view REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('saved_view', '{}', '{}'); -- enabled always
 
 CREATE TRIGGER saved_view_touch BEFORE UPDATE ON :schema.saved_view FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
-CREATE TRIGGER sign_on_audit_delete AFTER DELETE ON :schema.sign_on REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('sign_on', '{}', '{client_secret}'); -- enabled always
+CREATE TRIGGER sign_on_audit_delete AFTER DELETE ON :schema.sign_on REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('sign_on', '{}', '{client_secret}'); -- enabled always
 
-CREATE TRIGGER sign_on_audit_insert AFTER INSERT ON :schema.sign_on REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('sign_on', '{}', '{client_secret}'); -- enabled always
+CREATE TRIGGER sign_on_audit_insert AFTER INSERT ON :schema.sign_on REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('sign_on', '{}', '{client_secret}'); -- enabled always
 
-CREATE TRIGGER sign_on_audit_update AFTER UPDATE ON :schema.sign_on REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('sign_on', '{}', '{client_secret}'); -- enabled always
+CREATE TRIGGER sign_on_audit_update AFTER UPDATE ON :schema.sign_on REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('sign_on', '{}', '{client_secret}'); -- enabled always
 
 CREATE TRIGGER sign_on_touch BEFORE UPDATE ON :schema.sign_on FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
-CREATE TRIGGER tag_audit_delete AFTER DELETE ON :schema.tag REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('tag', '{}', '{}'); -- enabled always
+CREATE TRIGGER tag_audit_delete AFTER DELETE ON :schema.tag REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('tag', '{}', '{}'); -- enabled always
 
-CREATE TRIGGER tag_audit_insert AFTER INSERT ON :schema.tag REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('tag', '{}', '{}'); -- enabled always
+CREATE TRIGGER tag_audit_insert AFTER INSERT ON :schema.tag REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('tag', '{}', '{}'); -- enabled always
 
-CREATE TRIGGER tag_audit_update AFTER UPDATE ON :schema.tag REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('tag', '{}', '{}'); -- enabled always
+CREATE TRIGGER tag_audit_update AFTER UPDATE ON :schema.tag REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('tag', '{}', '{}'); -- enabled always
 
 CREATE TRIGGER tag_touch BEFORE UPDATE ON :schema.tag FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
-CREATE TRIGGER task_audit_delete AFTER DELETE ON :schema.task REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('task', '{}', '{}'); -- enabled always
+CREATE TRIGGER task_audit_delete AFTER DELETE ON :schema.task REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('task', '{}', '{}'); -- enabled always
 
-CREATE TRIGGER task_audit_insert AFTER INSERT ON :schema.task REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('task', '{}', '{}'); -- enabled always
+CREATE TRIGGER task_audit_insert AFTER INSERT ON :schema.task REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('task', '{}', '{}'); -- enabled always
 
-CREATE TRIGGER task_audit_update AFTER UPDATE ON :schema.task REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('task', '{}', '{}'); -- enabled always
+CREATE TRIGGER task_audit_update AFTER UPDATE ON :schema.task REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('task', '{}', '{}'); -- enabled always
 
-CREATE TRIGGER task_close BEFORE UPDATE OF status, closed_at ON :schema.task FOR EACH ROW EXECUTE FUNCTION :schema.close_task();
+CREATE TRIGGER task_close BEFORE UPDATE OF status, closed_at ON :schema.task FOR EACH ROW EXECUTE FUNCTION :schema.close_task_:schema();
 
-CREATE TRIGGER task_close_new BEFORE INSERT ON :schema.task FOR EACH ROW EXECUTE FUNCTION :schema.close_task();
+CREATE TRIGGER task_close_new BEFORE INSERT ON :schema.task FOR EACH ROW EXECUTE FUNCTION :schema.close_task_:schema();
 
-CREATE TRIGGER task_keep_above BEFORE INSERT OR UPDATE OF parent_id ON :schema.task FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION :schema.keep_task_above();
+CREATE TRIGGER task_keep_above BEFORE INSERT OR UPDATE OF parent_id ON :schema.task FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION :schema.keep_task_above_:schema();
 
-CREATE TRIGGER task_number_moved BEFORE UPDATE OF project_id ON :schema.task FOR EACH ROW WHEN ((old.project_id IS DISTINCT FROM new.project_id)) EXECUTE FUNCTION :schema.number_task();
+CREATE TRIGGER task_number_moved BEFORE UPDATE OF project_id ON :schema.task FOR EACH ROW WHEN ((old.project_id IS DISTINCT FROM new.project_id)) EXECUTE FUNCTION :schema.number_task_:schema();
 
-CREATE TRIGGER task_number_new BEFORE INSERT ON :schema.task FOR EACH ROW EXECUTE FUNCTION :schema.number_task();
+CREATE TRIGGER task_number_new BEFORE INSERT ON :schema.task FOR EACH ROW EXECUTE FUNCTION :schema.number_task_:schema();
 
 CREATE TRIGGER task_touch BEFORE UPDATE ON :schema.task FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
-CREATE TRIGGER task_tag_added_touch AFTER INSERT ON :schema.task_tag REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.touch_tasks();
+CREATE TRIGGER task_tag_added_touch AFTER INSERT ON :schema.task_tag REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.touch_tasks_:schema();
 
-CREATE TRIGGER task_tag_audit_delete AFTER DELETE ON :schema.task_tag REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_link('task', 'tag'); -- enabled always
+CREATE TRIGGER task_tag_audit_delete AFTER DELETE ON :schema.task_tag REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_link_:schema('task', 'tag'); -- enabled always
 
-CREATE TRIGGER task_tag_audit_insert AFTER INSERT ON :schema.task_tag REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_link('task', 'tag'); -- enabled always
+CREATE TRIGGER task_tag_audit_insert AFTER INSERT ON :schema.task_tag REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_link_:schema('task', 'tag'); -- enabled always
 
-CREATE TRIGGER task_tag_removed_touch AFTER DELETE ON :schema.task_tag REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.touch_tasks();
+CREATE TRIGGER task_tag_removed_touch AFTER DELETE ON :schema.task_tag REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.touch_tasks_:schema();
 
-CREATE TRIGGER task_viewer_added_touch AFTER INSERT ON :schema.task_viewer REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.touch_tasks();
+CREATE TRIGGER task_viewer_added_touch AFTER INSERT ON :schema.task_viewer REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.touch_tasks_:schema();
 
-CREATE TRIGGER task_viewer_audit_delete AFTER DELETE ON :schema.task_viewer REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_link('task', 'viewer'); -- enabled always
+CREATE TRIGGER task_viewer_audit_delete AFTER DELETE ON :schema.task_viewer REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_link_:schema('task', 'viewer'); -- enabled always
 
-CREATE TRIGGER task_viewer_audit_insert AFTER INSERT ON :schema.task_viewer REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_link('task', 'viewer'); -- enabled always
+CREATE TRIGGER task_viewer_audit_insert AFTER INSERT ON :schema.task_viewer REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_link_:schema('task', 'viewer'); -- enabled always
 
-CREATE TRIGGER task_viewer_removed_touch AFTER DELETE ON :schema.task_viewer REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.touch_tasks();
+CREATE TRIGGER task_viewer_removed_touch AFTER DELETE ON :schema.task_viewer REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION :schema.touch_tasks_:schema();
 
-CREATE TRIGGER time_entry_audit_delete AFTER DELETE ON :schema.time_entry REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('time_entry', '{}', '{}'); -- enabled always
+CREATE TRIGGER time_entry_audit_delete AFTER DELETE ON :schema.time_entry REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('time_entry', '{}', '{}'); -- enabled always
 
-CREATE TRIGGER time_entry_audit_insert AFTER INSERT ON :schema.time_entry REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('time_entry', '{}', '{}'); -- enabled always
+CREATE TRIGGER time_entry_audit_insert AFTER INSERT ON :schema.time_entry REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('time_entry', '{}', '{}'); -- enabled always
 
-CREATE TRIGGER time_entry_audit_update AFTER UPDATE ON :schema.time_entry REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('time_entry', '{}', '{}'); -- enabled always
+CREATE TRIGGER time_entry_audit_update AFTER UPDATE ON :schema.time_entry REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('time_entry', '{}', '{}'); -- enabled always
 
 CREATE TRIGGER time_entry_touch BEFORE UPDATE ON :schema.time_entry FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
-CREATE TRIGGER webhook_audit_delete AFTER DELETE ON :schema.webhook REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('webhook', '{sent_xid,sent_seq,failures,last_status,retry_at,previous_secret,previous_until}', '{secret}'); -- enabled always
+CREATE TRIGGER webhook_audit_delete AFTER DELETE ON :schema.webhook REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('webhook', '{sent_xid,sent_seq,failures,last_status,retry_at,previous_secret,previous_until}', '{secret}'); -- enabled always
 
-CREATE TRIGGER webhook_audit_insert AFTER INSERT ON :schema.webhook REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('webhook', '{sent_xid,sent_seq,failures,last_status,retry_at,previous_secret,previous_until}', '{secret}'); -- enabled always
+CREATE TRIGGER webhook_audit_insert AFTER INSERT ON :schema.webhook REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('webhook', '{sent_xid,sent_seq,failures,last_status,retry_at,previous_secret,previous_until}', '{secret}'); -- enabled always
 
-CREATE TRIGGER webhook_audit_update AFTER UPDATE ON :schema.webhook REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('webhook', '{sent_xid,sent_seq,failures,last_status,retry_at,previous_secret,previous_until}', '{secret}'); -- enabled always
+CREATE TRIGGER webhook_audit_update AFTER UPDATE ON :schema.webhook REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('webhook', '{sent_xid,sent_seq,failures,last_status,retry_at,previous_secret,previous_until}', '{secret}'); -- enabled always
 
 CREATE TRIGGER webhook_touch BEFORE UPDATE OF url, actions, secret, active ON :schema.webhook FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
-CREATE TRIGGER workspace_audit_delete AFTER DELETE ON :schema.workspace REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('workspace', '{schema_version,admin_epoch,notified_xid,notified_seq,sealed_xid,sealed_seq,sealed_size}', '{}'); -- enabled always
+CREATE TRIGGER workspace_audit_delete AFTER DELETE ON :schema.workspace REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('workspace', '{schema_version,admin_epoch,notified_xid,notified_seq,sealed_xid,sealed_seq,sealed_size}', '{}'); -- enabled always
 
-CREATE TRIGGER workspace_audit_insert AFTER INSERT ON :schema.workspace REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('workspace', '{schema_version,admin_epoch,notified_xid,notified_seq,sealed_xid,sealed_seq,sealed_size}', '{}'); -- enabled always
+CREATE TRIGGER workspace_audit_insert AFTER INSERT ON :schema.workspace REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('workspace', '{schema_version,admin_epoch,notified_xid,notified_seq,sealed_xid,sealed_seq,sealed_size}', '{}'); -- enabled always
 
-CREATE TRIGGER workspace_audit_update AFTER UPDATE ON :schema.workspace REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change('workspace', '{schema_version,admin_epoch,notified_xid,notified_seq,sealed_xid,sealed_seq,sealed_size}', '{}'); -- enabled always
+CREATE TRIGGER workspace_audit_update AFTER UPDATE ON :schema.workspace REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION :schema.record_change_:schema('workspace', '{schema_version,admin_epoch,notified_xid,notified_seq,sealed_xid,sealed_seq,sealed_size}', '{}'); -- enabled always
 
-CREATE TRIGGER workspace_retention BEFORE INSERT OR UPDATE OF plan, audit_retention_days, audit_shrinks_to, audit_shrinks_at ON :schema.workspace FOR EACH ROW EXECUTE FUNCTION :schema.decide_retention(); -- enabled always
+CREATE TRIGGER workspace_retention BEFORE INSERT OR UPDATE OF plan, audit_retention_days, audit_shrinks_to, audit_shrinks_at ON :schema.workspace FOR EACH ROW EXECUTE FUNCTION :schema.decide_retention_:schema(); -- enabled always
 
 CREATE TRIGGER workspace_touch BEFORE UPDATE OF name, slug, plan, requires_second_factor, delete_at, legal_hold, audit_retention_days ON :schema.workspace FOR EACH ROW EXECUTE FUNCTION kontor.touch_row();
 
-CREATE OR REPLACE FUNCTION :schema.audit_days_in_force()
+CREATE OR REPLACE FUNCTION :schema.audit_days_in_force_:schema()
  RETURNS integer
  LANGUAGE sql
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  select case when w.audit_shrinks_at <= :schema.audit_now() then w.audit_shrinks_to else w.audit_retention_days end
+  select case when w.audit_shrinks_at <= :schema.audit_now_:schema() then w.audit_shrinks_to else w.audit_retention_days end
   from :schema.workspace w
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.audit_expiry(p_at timestamp with time zone, p_days integer)
+CREATE OR REPLACE FUNCTION :schema.audit_expiry_:schema(p_at timestamp with time zone, p_days integer)
  RETURNS timestamp with time zone
  LANGUAGE sql
  STABLE
@@ -849,7 +849,7 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.audit_field(p_change text)
+CREATE OR REPLACE FUNCTION :schema.audit_field_:schema(p_change text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE
@@ -862,7 +862,7 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.audit_name(p_field text, p_value jsonb)
+CREATE OR REPLACE FUNCTION :schema.audit_name_:schema(p_field text, p_value jsonb)
  RETURNS text
  LANGUAGE plpgsql
  STABLE
@@ -892,7 +892,7 @@ end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.audit_now()
+CREATE OR REPLACE FUNCTION :schema.audit_now_:schema()
  RETURNS timestamp with time zone
  LANGUAGE sql
  STABLE
@@ -902,7 +902,7 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.audit_place(p_entity text, p_row jsonb, OUT task_id uuid, OUT project_id uuid)
+CREATE OR REPLACE FUNCTION :schema.audit_place_:schema(p_entity text, p_row jsonb, OUT task_id uuid, OUT project_id uuid)
  RETURNS record
  LANGUAGE plpgsql
  STABLE
@@ -911,18 +911,18 @@ begin
   task_id := case when p_entity = 'task' then p_row ->> 'id' else p_row ->> 'task_id' end;
   project_id := case when p_entity = 'project' then p_row ->> 'id' else p_row ->> 'project_id' end;
   if project_id is null and task_id is not null then
-    select t.project_id into project_id from :schema.task t where t.id = audit_place.task_id;
+    select t.project_id into project_id from :schema.task t where t.id = audit_place_:schema.task_id;
     if not found then
       -- It went with its task, whose own event was written just before.
       select e.project_id into project_id from :schema.audit_event e
-      where e.entity_id = audit_place.task_id and e.action = 'task.deleted' order by e.id desc limit 1;
+      where e.entity_id = audit_place_:schema.task_id and e.action = 'task.deleted' order by e.id desc limit 1;
     end if;
   end if;
 end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.audit_search(p_event :schema.audit_event)
+CREATE OR REPLACE FUNCTION :schema.audit_search_:schema(p_event :schema.audit_event)
  RETURNS tsvector
  LANGUAGE sql
  STABLE
@@ -936,7 +936,7 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.audit_terms(p_event :schema.audit_event)
+CREATE OR REPLACE FUNCTION :schema.audit_terms_:schema(p_event :schema.audit_event)
  RETURNS text[]
  LANGUAGE sql
  STABLE
@@ -948,7 +948,7 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.begin_change(p_member uuid, p_role uuid, p_role_version integer, p_token uuid, p_request text, p_address text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_job text DEFAULT NULL::text)
+CREATE OR REPLACE FUNCTION :schema.begin_change_:schema(p_member uuid, p_role uuid, p_role_version integer, p_token uuid, p_request text, p_address text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_job text DEFAULT NULL::text)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -976,7 +976,7 @@ end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.begin_job(p_job text)
+CREATE OR REPLACE FUNCTION :schema.begin_job_:schema(p_job text)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -988,7 +988,7 @@ end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.close_task()
+CREATE OR REPLACE FUNCTION :schema.close_task_:schema()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1004,7 +1004,7 @@ end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.confirm_access(p_member uuid, p_role uuid, p_role_version integer, p_token uuid)
+CREATE OR REPLACE FUNCTION :schema.confirm_access_:schema(p_member uuid, p_role uuid, p_role_version integer, p_token uuid)
  RETURNS boolean
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
@@ -1027,43 +1027,43 @@ end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.count_due_audit_events(p_now timestamp with time zone, OUT due bigint, OUT days integer, OUT before timestamp with time zone)
+CREATE OR REPLACE FUNCTION :schema.count_due_audit_events_:schema(p_now timestamp with time zone, OUT due bigint, OUT days integer, OUT before timestamp with time zone)
  RETURNS record
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
   perform pg_catalog.set_config('kontor.now', coalesce(p_now::text, ''), true);
-  days := :schema.audit_days_in_force();
-  before := :schema.audit_expiry(:schema.audit_now(), -days);
+  days := :schema.audit_days_in_force_:schema();
+  before := :schema.audit_expiry_:schema(:schema.audit_now_:schema(), -days);
   select count(*) into due from :schema.audit_leaf l
-  where l.at <= :schema.audit_now() - pg_catalog.make_interval(hours => 24 * days - 3)
-    and :schema.audit_expiry(l.at, days) <= :schema.audit_now()
+  where l.at <= :schema.audit_now_:schema() - pg_catalog.make_interval(hours => 24 * days - 3)
+    and :schema.audit_expiry_:schema(l.at, days) <= :schema.audit_now_:schema()
     and exists (select from :schema.workspace w where not w.legal_hold);
 end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.count_shrinking()
+CREATE OR REPLACE FUNCTION :schema.count_shrinking_:schema()
  RETURNS bigint
  LANGUAGE sql
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   select count(*) from :schema.audit_leaf l, :schema.workspace w
-  where l.at <= :schema.audit_expiry(w.audit_shrinks_at, -w.audit_shrinks_to)
-    and l.at > :schema.audit_expiry(w.audit_shrinks_at, -w.audit_retention_days)
+  where l.at <= :schema.audit_expiry_:schema(w.audit_shrinks_at, -w.audit_shrinks_to)
+    and l.at > :schema.audit_expiry_:schema(w.audit_shrinks_at, -w.audit_retention_days)
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.decide_retention()
+CREATE OR REPLACE FUNCTION :schema.decide_retention_:schema()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 declare
-  v_now timestamptz := :schema.audit_now();
-  v_days integer := :schema.plan_audit_days(new.plan);
+  v_now timestamptz := :schema.audit_now_:schema();
+  v_days integer := :schema.plan_audit_days_:schema(new.plan);
 begin
   if tg_op = 'INSERT' then
     new.audit_retention_days := v_days;
@@ -1082,7 +1082,7 @@ begin
   if new.plan is distinct from old.plan then
     if v_days < new.audit_retention_days then
       new.audit_shrinks_to := v_days;
-      new.audit_shrinks_at := :schema.audit_expiry(v_now, 30);
+      new.audit_shrinks_at := :schema.audit_expiry_:schema(v_now, 30);
     else
       new.audit_retention_days := v_days;
       new.audit_shrinks_to := null;
@@ -1094,7 +1094,7 @@ end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.erase_audit_fields(p_erasure uuid, p_from bigint, p_next bigint, p_events jsonb)
+CREATE OR REPLACE FUNCTION :schema.erase_audit_fields_:schema(p_erasure uuid, p_from bigint, p_next bigint, p_events jsonb)
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1111,7 +1111,7 @@ begin
   update :schema.audit_event e
   set changes = v.changes, member_name = v.member_name, token_name = v.token_name, address = v.address, reason = v.reason,
     erased = nullif(coalesce(e.erased, '{}') || v.others, '{}'), salt = null,
-    salts = :schema.remaining_salts(v.row, e.salt, e.salts)
+    salts = :schema.remaining_salts_:schema(v.row, e.salt, e.salts)
   from (
     select r.*, pg_catalog.jsonb_populate_record(old, pg_catalog.to_jsonb(r)) as row
     from pg_catalog.jsonb_to_recordset(p_events) as p (id uuid, changes jsonb, others jsonb)
@@ -1132,14 +1132,14 @@ begin
   if v_changed <> pg_catalog.jsonb_array_length(p_events) then
     raise exception using errcode = '40001', message = 'an event that is to lose a field has gone';
   end if;
-  update :schema.audit_leaf l set search = :schema.audit_search(e)
+  update :schema.audit_leaf l set search = :schema.audit_search_:schema(e)
   from :schema.audit_event e
   where e.id = l.event_id and l.event_id in (select (p.event ->> 'id')::uuid from pg_catalog.jsonb_array_elements(p_events) p (event));
 end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.finish_audit_erasure(p_erasure uuid)
+CREATE OR REPLACE FUNCTION :schema.finish_audit_erasure_:schema(p_erasure uuid)
  RETURNS boolean
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1168,7 +1168,7 @@ end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.hold_admins()
+CREATE OR REPLACE FUNCTION :schema.hold_admins_:schema()
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
@@ -1178,7 +1178,7 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.is_erasure(p_old :schema.audit_event, p_new :schema.audit_event)
+CREATE OR REPLACE FUNCTION :schema.is_erasure_:schema(p_old :schema.audit_event, p_new :schema.audit_event)
  RETURNS boolean
  LANGUAGE sql
  STABLE
@@ -1201,11 +1201,11 @@ AS $function$
           coalesce(p_new.erased ->> f.name ~ '^[A-Za-z0-9+/]{43}=$' and not coalesce(p_old.erased, '{}') ? f.name, false)
         else f.old is not distinct from f.new and p_old.erased -> f.name is not distinct from p_new.erased -> f.name end)
     and coalesce(p_new.erased, '{}') - '{memberName,tokenName,address,reason}'::text[] = '{}'
-    and p_new.salt is null and p_new.salts = :schema.remaining_salts(p_new, p_old.salt, p_old.salts)
+    and p_new.salt is null and p_new.salts = :schema.remaining_salts_:schema(p_new, p_old.salt, p_old.salts)
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.keep_an_admin()
+CREATE OR REPLACE FUNCTION :schema.keep_an_admin_:schema()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1239,7 +1239,7 @@ end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.keep_audit_event()
+CREATE OR REPLACE FUNCTION :schema.keep_audit_event_:schema()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1249,10 +1249,10 @@ begin
     if exists (select from :schema.workspace w where not w.legal_hold)
       and exists (select from :schema.audit_leaf l where l.event_id = old.id) then
       if tg_op = 'DELETE' then
-        if :schema.audit_expiry(old.at, :schema.audit_days_in_force()) <= :schema.audit_now() then
+        if :schema.audit_expiry_:schema(old.at, :schema.audit_days_in_force_:schema()) <= :schema.audit_now_:schema() then
           return old;
         end if;
-      elsif :schema.is_erasure(old, new) and exists (select from :schema.audit_erasure a where a.status = 'running') then
+      elsif :schema.is_erasure_:schema(old, new) and exists (select from :schema.audit_erasure a where a.status = 'running') then
         return new;
       end if;
     end if;
@@ -1262,7 +1262,7 @@ end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.keep_builtin_role()
+CREATE OR REPLACE FUNCTION :schema.keep_builtin_role_:schema()
  RETURNS trigger
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1274,7 +1274,7 @@ end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.keep_task_above()
+CREATE OR REPLACE FUNCTION :schema.keep_task_above_:schema()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1296,7 +1296,7 @@ end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.lock_admins()
+CREATE OR REPLACE FUNCTION :schema.lock_admins_:schema()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1309,7 +1309,7 @@ end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.note_account_event()
+CREATE OR REPLACE FUNCTION :schema.note_account_event_:schema()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1330,7 +1330,7 @@ end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.note_token_use(p_token uuid, p_network cidr, OUT noted_ms integer, OUT told boolean)
+CREATE OR REPLACE FUNCTION :schema.note_token_use_:schema(p_token uuid, p_network cidr, OUT noted_ms integer, OUT told boolean)
  RETURNS record
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1378,7 +1378,7 @@ end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.number_task()
+CREATE OR REPLACE FUNCTION :schema.number_task_:schema()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1397,7 +1397,7 @@ end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.plan_audit_days(p_plan text)
+CREATE OR REPLACE FUNCTION :schema.plan_audit_days_:schema(p_plan text)
  RETURNS integer
  LANGUAGE sql
  IMMUTABLE
@@ -1407,7 +1407,7 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.prune_audit_events(p_most integer, p_now timestamp with time zone, OUT removed bigint, OUT due_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION :schema.prune_audit_events_:schema(p_most integer, p_now timestamp with time zone, OUT removed bigint, OUT due_at timestamp with time zone)
  RETURNS record
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1419,27 +1419,27 @@ begin
     pg_catalog.set_config('kontor.job', 'retention', true);
   select w.audit_shrinks_at, w.legal_hold into v_workspace from :schema.workspace w for no key update;
   removed := 0;
-  if v_workspace.audit_shrinks_at <= :schema.audit_now() then
+  if v_workspace.audit_shrinks_at <= :schema.audit_now_:schema() then
     update :schema.workspace set audit_retention_days = audit_retention_days;
   end if;
   if not v_workspace.legal_hold then
     delete from :schema.audit_event e using (
       -- The index is audit_leaf_at. Days of 23 and 25 hours move the boundary by an hour at most.
       select l.event_id from :schema.audit_leaf l
-      where l.at <= :schema.audit_now() - pg_catalog.make_interval(hours => 24 * :schema.audit_days_in_force() - 3)
-        and :schema.audit_expiry(l.at, :schema.audit_days_in_force()) <= :schema.audit_now()
+      where l.at <= :schema.audit_now_:schema() - pg_catalog.make_interval(hours => 24 * :schema.audit_days_in_force_:schema() - 3)
+        and :schema.audit_expiry_:schema(l.at, :schema.audit_days_in_force_:schema()) <= :schema.audit_now_:schema()
       order by l.at, l.index limit p_most) due
     where e.id = due.event_id;
     get diagnostics removed = row_count;
   end if;
-  select least(w.audit_shrinks_at, :schema.audit_expiry(
-    coalesce((select min(l.at) from :schema.audit_leaf l), :schema.audit_now()), w.audit_retention_days)) into due_at
+  select least(w.audit_shrinks_at, :schema.audit_expiry_:schema(
+    coalesce((select min(l.at) from :schema.audit_leaf l), :schema.audit_now_:schema()), w.audit_retention_days)) into due_at
   from :schema.workspace w;
 end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.record_account_event(p_id uuid, p_member uuid, p_kind text, p_at timestamp with time zone, p_facts jsonb)
+CREATE OR REPLACE FUNCTION :schema.record_account_event_:schema(p_id uuid, p_member uuid, p_kind text, p_at timestamp with time zone, p_facts jsonb)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1460,7 +1460,7 @@ end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.record_audit_action(p_kind text, p_facts jsonb)
+CREATE OR REPLACE FUNCTION :schema.record_audit_action_:schema(p_kind text, p_facts jsonb)
  RETURNS uuid
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1485,7 +1485,7 @@ end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.record_change()
+CREATE OR REPLACE FUNCTION :schema.record_change_:schema()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1509,24 +1509,24 @@ begin
       coalesce((select pg_catalog.jsonb_object_agg(f.key, case
           when f.key = any (v_masked) then '{"from": null, "to": "(secret)"}'
           when f.key = any (v_named) then pg_catalog.jsonb_build_object('from', null, 'to', f.value,
-            'fromName', null, 'toName', :schema.audit_name(f.key, f.value))
+            'fromName', null, 'toName', :schema.audit_name_:schema(f.key, f.value))
           else pg_catalog.jsonb_build_object('from', null, 'to', f.value) end)
         from pg_catalog.jsonb_each(r.new) f
         where f.value <> 'null' and f.value <> '""' and f.key <> all (v_hidden)), '{}')
     from (select pg_catalog.to_jsonb(n) as new from new_rows n) r
-    cross join lateral :schema.audit_place(v_entity, r.new) p;
+    cross join lateral :schema.audit_place_:schema(v_entity, r.new) p;
   elsif tg_op = 'DELETE' then
     insert into :schema.audit_event (id, entity, entity_id, task_id, project_id, action, member_id, token_id, request_id, changes)
     select kontor.uuid7(), v_entity, (r.old ->> 'id')::uuid, p.task_id, p.project_id, v_action, v_member, v_token, v_request,
       coalesce((select pg_catalog.jsonb_object_agg(f.key, case
           when f.key = any (v_masked) then '{"from": "(secret)", "to": null}'
           when f.key = any (v_named) then pg_catalog.jsonb_build_object('from', f.value, 'to', null,
-            'fromName', :schema.audit_name(f.key, f.value), 'toName', null)
+            'fromName', :schema.audit_name_:schema(f.key, f.value), 'toName', null)
           else pg_catalog.jsonb_build_object('from', f.value, 'to', null) end)
         from pg_catalog.jsonb_each(r.old) f
         where f.value <> 'null' and f.value <> '""' and f.key <> all (v_hidden)), '{}')
     from (select pg_catalog.to_jsonb(o) as old from old_rows o) r
-    cross join lateral :schema.audit_place(v_entity, r.old) p;
+    cross join lateral :schema.audit_place_:schema(v_entity, r.old) p;
   else
     if exists (select from new_rows n where not exists (select from old_rows o where o.id = n.id)) then
       raise exception using errcode = '42501', message = 'an id never changes: the history hangs on it';
@@ -1549,13 +1549,13 @@ begin
       select pg_catalog.jsonb_object_agg(f.key, case
         when f.key = any (v_masked) then '{"from": "(secret)", "to": "(secret)"}'
         when f.key = any (v_named) then pg_catalog.jsonb_build_object('from', r.old -> f.key, 'to', f.value,
-          'fromName', :schema.audit_name(f.key, r.old -> f.key), 'toName', :schema.audit_name(f.key, f.value))
+          'fromName', :schema.audit_name_:schema(f.key, r.old -> f.key), 'toName', :schema.audit_name_:schema(f.key, f.value))
         else pg_catalog.jsonb_build_object('from', r.old -> f.key, 'to', f.value) end) as changes
       from pg_catalog.jsonb_each(r.new) f
       where f.key <> all (v_hidden) and f.value is distinct from r.old -> f.key
         and not (v_resealing and f.key = any (v_masked) and kontor.is_resealed(r.old ->> f.key, r.new ->> f.key))
     ) d
-    cross join lateral :schema.audit_place(v_entity, r.new) p
+    cross join lateral :schema.audit_place_:schema(v_entity, r.new) p
     where d.changes is not null;
   end if;
   return null;
@@ -1563,7 +1563,7 @@ end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.record_link()
+CREATE OR REPLACE FUNCTION :schema.record_link_:schema()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1600,13 +1600,13 @@ begin
     where e.entity_id = l.other_id and e.action in ('tag.deleted', 'member.deleted')
     limit 1
   ) n on true
-  cross join lateral :schema.audit_place(v_entity, pg_catalog.jsonb_build_object('id', l.entity_id)) p;
+  cross join lateral :schema.audit_place_:schema(v_entity, pg_catalog.jsonb_build_object('id', l.entity_id)) p;
   return null;
 end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.record_pruning()
+CREATE OR REPLACE FUNCTION :schema.record_pruning_:schema()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1644,10 +1644,10 @@ begin
   select kontor.uuid7(), 'audit', w.id, 'audit.pruned', 'retention', pg_catalog.jsonb_build_object(
     'count', pg_catalog.jsonb_build_object('from', null, 'to', v_count),
     'before', pg_catalog.jsonb_build_object('from', null, 'to', pg_catalog.to_char(
-      :schema.audit_expiry(:schema.audit_now(), - :schema.audit_days_in_force()) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')),
+      :schema.audit_expiry_:schema(:schema.audit_now_:schema(), - :schema.audit_days_in_force_:schema()) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')),
     'plan', pg_catalog.jsonb_build_object('from', null, 'to', w.plan),
     'why', pg_catalog.jsonb_build_object('from', null, 'to',
-      pg_catalog.format('older than %s days', :schema.audit_days_in_force())),
+      pg_catalog.format('older than %s days', :schema.audit_days_in_force_:schema())),
     'ranges', pg_catalog.jsonb_build_object('from', null, 'to', v_ranges))
   from :schema.workspace w;
   return null;
@@ -1655,7 +1655,7 @@ end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.remaining_salts(p_event :schema.audit_event, p_salt uuid, p_salts jsonb)
+CREATE OR REPLACE FUNCTION :schema.remaining_salts_:schema(p_event :schema.audit_event, p_salt uuid, p_salts jsonb)
  RETURNS jsonb
  LANGUAGE sql
  STABLE
@@ -1665,7 +1665,7 @@ AS $function$
     else pg_catalog.to_jsonb(pg_catalog.encode(pg_catalog.substring(
       pg_catalog.sha256(pg_catalog.uuid_send(p_salt) || pg_catalog.convert_to(f.name, 'UTF8')), 1, 16), 'base64')) end), '{}')
   from (
-    select :schema.audit_field(c.key) from pg_catalog.jsonb_each(p_event.changes) c where not c.value ? 'erased'
+    select :schema.audit_field_:schema(c.key) from pg_catalog.jsonb_each(p_event.changes) c where not c.value ? 'erased'
     union all
     select o.name from (values ('memberName', p_event.member_name), ('tokenName', p_event.token_name),
       ('address', p_event.address), ('reason', p_event.reason)) as o (name, value) where o.value is not null
@@ -1673,7 +1673,7 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.require_storage(p_more bigint, p_limit bigint)
+CREATE OR REPLACE FUNCTION :schema.require_storage_:schema(p_more bigint, p_limit bigint)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1689,7 +1689,7 @@ end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.seal_audit_events(p_size bigint, p_xid xid8, p_seq bigint, p_events uuid[], p_tiles jsonb)
+CREATE OR REPLACE FUNCTION :schema.seal_audit_events_:schema(p_size bigint, p_xid xid8, p_seq bigint, p_events uuid[], p_tiles jsonb)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1705,7 +1705,7 @@ begin
     raise exception using errcode = '40001', message = 'another process has sealed these events';
   end if;
   insert into :schema.audit_leaf (event_id, index, at, terms, search)
-  select e.id, p_size + o.place - 1, e.at, :schema.audit_terms(e), :schema.audit_search(e)
+  select e.id, p_size + o.place - 1, e.at, :schema.audit_terms_:schema(e), :schema.audit_search_:schema(e)
   from pg_catalog.unnest(p_events) with ordinality as o (id, place)
   join :schema.audit_event e on e.id = o.id;
   get diagnostics v_appended = row_count;
@@ -1727,7 +1727,7 @@ end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.set_legal_hold(p_on boolean)
+CREATE OR REPLACE FUNCTION :schema.set_legal_hold_:schema(p_on boolean)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1748,7 +1748,7 @@ end
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION :schema.touch_tasks()
+CREATE OR REPLACE FUNCTION :schema.touch_tasks_:schema()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER

@@ -24,7 +24,7 @@ const changes = (): Record<string, string> => ({
   'disable trigger': `alter table ${table} disable trigger all`,
   'disable the writing trigger': `alter table ${world.acme.schema}.task disable trigger all`,
   'drop trigger': `drop trigger audit_event_keep on ${table}`,
-  'replace function': `create or replace function ${world.acme.schema}.keep_audit_event() returns trigger language plpgsql as 'begin return old; end'`,
+  'replace function': `create or replace function ${world.acme.schema}.keep_audit_event_${world.acme.schema}() returns trigger language plpgsql as 'begin return old; end'`,
   rule: `create rule forget as on insert to ${table} do instead nothing`,
   'replica role': `set session_replication_role = replica`,
   'truncate what is audited': `truncate ${world.acme.schema}.tag cascade`,

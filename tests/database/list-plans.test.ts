@@ -230,7 +230,7 @@ async function fill(): Promise<typeof ids> {
         jsonb_build_object('status', jsonb_build_object('from', 'todo', 'to', t.status), 'description', jsonb_build_object('from', '', 'to', t.description))
       from task t;
     insert into audit_leaf (event_id, index, at, terms, search)
-      select e.id, row_number() over (order by e.id) - 1, e.at, audit_terms(e), audit_search(e) from audit_event e;
+      select e.id, row_number() over (order by e.id) - 1, e.at, audit_terms_${schema}(e), audit_search_${schema}(e) from audit_event e;
     insert into webhook (id, url, secret) select ${id('n')}, w.url, w.secret from webhook w, generate_series(1, 49) n;
     insert into webhook_delivery (webhook_id, id, action, status, attempts, attempt_count)
       select w.id, ${id('n')}, 'task.updated', 'delivered',

@@ -66,7 +66,7 @@ const refused: Record<string, [string, string]> = {
     `insert into audit_event (id, entity, entity_id, action, changes) values (gen_random_uuid(), 'task', gen_random_uuid(), 'x', '{}') on conflict (id) do update set action = 'y'`,
     '42501',
   ],
-  'calls the audit function': [`select record_change()`, '0A000|42501'],
+  'calls the audit function': [`select record_change_:own()`, '0A000|42501'],
   'raises the admin counter': ['update workspace set admin_epoch = 0', '42501'],
   'reads a file of the server': [`select pg_read_file('/etc/passwd')`, '42501'],
   'copies to a program': [`copy task to program 'cat'`, '42501'],
@@ -97,7 +97,7 @@ const refused: Record<string, [string, string]> = {
   ],
   'reads statistics of columns': ['select * from pg_statistic', '42501'],
   'calls a function of another workspace': [
-    `select :other.begin_change(gen_random_uuid(), gen_random_uuid(), 1, null, '')`,
+    `select :other.begin_change_:other(gen_random_uuid(), gen_random_uuid(), 1, null, '')`,
     '42501',
   ],
   'runs a block of code that reaches out': [`do $$ begin execute 'select * from :other.task'; end $$`, '42501'],
@@ -107,7 +107,7 @@ const refused: Record<string, [string, string]> = {
   'creates a type': ["create type colour as enum ('red')", '42501'],
   'creates a temporary function': ['create function pg_temp.now() returns int language sql as $$ select 1 $$', '42501'],
   'creates a view of another workspace': ['create view peek as select * from :other.task', '42501'],
-  'creates a trigger': ['create trigger t after insert on task execute function keep_audit_event()', '42501'],
+  'creates a trigger': ['create trigger t after insert on task execute function keep_audit_event_:own()', '42501'],
   'creates a rule': ['create rule r as on insert to task do instead nothing', '42501'],
   'creates a server elsewhere': ['create server s foreign data wrapper postgres_fdw', '42704|42501'],
   'asks another server': [`select * from dblink('', 'select 1') as t (a int)`, '42883'],
@@ -140,7 +140,10 @@ const refused: Record<string, [string, string]> = {
 
 describe('the login of a workspace is refused when it', () => {
   test.each(Object.entries(refused))('%s', async (_, [text, states]) => {
-    const statement = text.replaceAll(':otherText', `'${other}'`).replaceAll(':other', other)
+    const statement = text
+      .replaceAll(':otherText', `'${other}'`)
+      .replaceAll(':other', other)
+      .replaceAll(':own', world.acme.schema)
     expect(states.split('|')).toContain(await stateOf(statement))
   })
 })

@@ -34,7 +34,7 @@ async function usesOf(tokenId: string): Promise<string[]> {
 async function note(tokenId: string, network: string | null) {
   const [row] = await world.asWorkspace<{ noted_ms: number; told: boolean }>(
     world.acme.schema,
-    'select noted_ms, told from note_token_use($1, $2)',
+    `select noted_ms, told from note_token_use_${world.acme.schema}($1, $2)`,
     [tokenId, network],
   )
   return row!

@@ -36,7 +36,7 @@ export async function eraseBatch(
     return fields.changes.length + fields.others.length > 0 ? [{ row, fields }] : []
   })
   const events = found.map(({ row, fields }) => toErased(row, fields))
-  await sql`select erase_audit_fields(${id}, ${place.from}, ${next}, ${JSON.stringify(events)}::text::jsonb)`.execute(
+  await sql`select erase_audit_fields_:schema(${id}, ${place.from}, ${next}, ${JSON.stringify(events)}::text::jsonb)`.execute(
     db,
   )
   await expectSameLeaves(

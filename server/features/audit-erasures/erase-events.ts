@@ -63,7 +63,7 @@ export async function eraseEvents(
     await fail(services, workspace, erasureId, error)
     return 'failed'
   }
-  await owner(db => sql`select finish_audit_erasure(${erasureId})`.execute(db))
+  await owner(db => sql`select finish_audit_erasure_:schema(${erasureId})`.execute(db))
   services.events.wake(workspace.schema)
   await removeOldVersions(services, workspace.schema)
   return (await find(services, workspace, erasureId))?.status === 'failed' ? 'failed' : 'done'

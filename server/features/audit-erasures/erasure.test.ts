@@ -308,7 +308,7 @@ test('while an erasure runs, the login that does it can take away and nothing el
     `insert into ${schema}.audit_erasure (id, member_id, what, reason, status) values (gen_random_uuid(), gen_random_uuid(), '{names}', 'x', 'running')`,
   )
   const gone = `'{"from": null, "to": null, "erased": "${hash}"}'`
-  const rest = `salt = null, salts = ${schema}.remaining_salts(jsonb_populate_record(e, jsonb_build_object('changes', changes || jsonb_build_object('name', ${gone}::jsonb))), salt, salts)`
+  const rest = `salt = null, salts = ${schema}.remaining_salts_${schema}(jsonb_populate_record(e, jsonb_build_object('changes', changes || jsonb_build_object('name', ${gone}::jsonb))), salt, salts)`
   const allowed = `changes = changes || jsonb_build_object('name', ${gone}::jsonb), ${rest}`
   const refused = {
     'another fact': `${allowed}, action = 'x'`,
@@ -321,7 +321,7 @@ test('while an erasure runs, the login that does it can take away and nothing el
     'the salt kept': allowed.replace('salt = null', 'salt = salt'),
     'a salt of the erased field kept': allowed.replace(
       /, salts = .*/,
-      `, salts = ${schema}.remaining_salts(e, salt, salts)`,
+      `, salts = ${schema}.remaining_salts_${schema}(e, salt, salts)`,
     ),
     'other salts': allowed.replace(/, salts = .*/, `, salts = '{}'`),
     'a name without its commitment': 'member_name = null',

@@ -103,7 +103,7 @@ async function sync(path: string): Promise<void> {
 async function tell({ workspaces, events }: Services, workspace: WorkspaceAddress, facts: object): Promise<void> {
   await workspaces.system(
     workspace,
-    db => sql`select record_audit_action('exported', ${JSON.stringify(facts)}::text::jsonb)`.execute(db),
+    db => sql`select record_audit_action_:schema('exported', ${JSON.stringify(facts)}::text::jsonb)`.execute(db),
     'command-line',
   )
   events.wake(workspace.schema)

@@ -35,7 +35,7 @@ export async function findExporter(services: Services, workspace: WorkspaceAddre
               .where('total_count', 'is', null)
               .executeTakeFirst()
             if (told.numUpdatedRows === 1n)
-              await sql`select record_audit_action('exported', ${JSON.stringify(facts(size, total_count))}::text::jsonb)`.execute(
+              await sql`select record_audit_action_:schema('exported', ${JSON.stringify(facts(size, total_count))}::text::jsonb)`.execute(
                 db,
               )
           },

@@ -33,5 +33,5 @@ export async function tellReady(
   const path = `/api/workspaces/${slug}/audit-exports/${id}/content`
   const url = config.publicUrl ? new URL(path, config.publicUrl).href : path
   const facts = { export_id: id, ...made, webhook_id: schedule.webhook_id, url }
-  await sql`select record_audit_action('export_ready', ${JSON.stringify(facts)}::text::jsonb)`.execute(db)
+  await sql`select record_audit_action_:schema('export_ready', ${JSON.stringify(facts)}::text::jsonb)`.execute(db)
 }

@@ -8,7 +8,7 @@ export type Shrinking = { days: number; at: string; events: number }
 export async function findShrinking(db: Kysely<WorkspaceTables>): Promise<Shrinking | undefined> {
   const row = await db
     .selectFrom('workspace')
-    .select(['audit_shrinks_to as days', 'audit_shrinks_at as at', sql<number>`count_shrinking()`.as('events')])
+    .select(['audit_shrinks_to as days', 'audit_shrinks_at as at', sql<number>`count_shrinking_:schema()`.as('events')])
     .executeTakeFirstOrThrow()
   return row.days === null || row.at === null ? undefined : { days: row.days, at: row.at, events: row.events }
 }

@@ -43,7 +43,7 @@ export async function pruneWorkspace(
 async function pruneBatch({ clock }: Services, client: pg.Client, schema: string): Promise<Pruned> {
   return asOwnerOn(client, schema, async db => {
     const { rows } = await sql<{ removed: number; due_at: string | null }>`
-      select removed, due_at from prune_audit_events(${atOnce}, ${clock.stoppedAt()}::timestamptz)`.execute(db)
+      select removed, due_at from prune_audit_events_:schema(${atOnce}, ${clock.stoppedAt()}::timestamptz)`.execute(db)
     const [row] = rows
     return { removed: row!.removed, dueAt: row!.due_at }
   })
@@ -61,7 +61,7 @@ export type Due = { due: number; days: number; before: string }
 export async function countDue({ clock }: Services, client: pg.Client, schema: string): Promise<Due> {
   return asOwnerOn(client, schema, async db => {
     const { rows } = await sql<Due>`
-      select due, days, before from count_due_audit_events(${clock.stoppedAt()}::timestamptz)`.execute(db)
+      select due, days, before from count_due_audit_events_:schema(${clock.stoppedAt()}::timestamptz)`.execute(db)
     return { ...rows[0]!, before: new Date(rows[0]!.before).toISOString() }
   })
 }

@@ -91,7 +91,7 @@ const workspace = async () => (await signedInAs(world, world.acme.ada)).api.getW
 
 test('the server and the database agree on how long each plan keeps events', async () => {
   for (const [plan, days] of Object.entries(auditRetentionDays)) {
-    const [row] = await world.superuser(`select ${place.schema}.plan_audit_days($1) as days`, [plan])
+    const [row] = await world.superuser(`select ${place.schema}.plan_audit_days_${place.schema}($1) as days`, [plan])
     expect(row).toEqual({ days })
   }
 })
@@ -262,7 +262,7 @@ test('a purge that is killed in between leaves whole batches, and the next one g
   await happened(...Array.from({ length: 6 }, (_, n) => `2025-01-0${n + 1}T00:00:00Z`))
   const { schema } = place
   const batch = (client: pg.Client, size: number) =>
-    client.query(`select * from ${schema}.prune_audit_events($1, '2026-11-20')`, [size])
+    client.query(`select * from ${schema}.prune_audit_events_${schema}($1, '2026-11-20')`, [size])
   await provisioner(async client => {
     await client.query('begin; set local role kontor_owner')
     await batch(client, 2)
@@ -332,13 +332,13 @@ test('a workspace’s login can neither prune, nor decide how long events are ke
   const texts = [
     `delete from ${schema}.audit_event`,
     `delete from ${schema}.audit_leaf`,
-    `select ${schema}.prune_audit_events(10, '2030-01-01')`,
-    `select ${schema}.erase_audit_fields(gen_random_uuid(), 0, 1, '[]')`,
+    `select ${schema}.prune_audit_events_${schema}(10, '2030-01-01')`,
+    `select ${schema}.erase_audit_fields_${schema}(gen_random_uuid(), 0, 1, '[]')`,
     `update ${schema}.workspace set plan = 'starter'`,
     `update ${schema}.workspace set audit_retention_days = 1`,
     `update ${schema}.workspace set audit_shrinks_to = 1, audit_shrinks_at = now()`,
     `update ${schema}.workspace set legal_hold = false`,
-    `set kontor.reason = 'mine'; select ${schema}.set_legal_hold(false)`,
+    `set kontor.reason = 'mine'; select ${schema}.set_legal_hold_${schema}(false)`,
     `update ${schema}.audit_erasure set status = 'running'`,
   ]
   for (const text of texts) expect(await attempt(loginAs(world.server, keys, schema, 1), text), text).toBe('42501')
@@ -352,7 +352,7 @@ test('a superuser’s plain statements are refused, in replica mode too, however
       `delete from ${schema}.audit_event where at < '2026-01-01'`,
       `update ${schema}.audit_event set member_name = null, erased = '{}', salt = null, salts = '{}'`,
       `truncate ${schema}.audit_event`,
-      `select ${schema}.prune_audit_events(10, '2030-01-01')`,
+      `select ${schema}.prune_audit_events_${schema}(10, '2030-01-01')`,
     ])
       expect(
         await attempt(world.server.admin, `set session_replication_role = ${mode}; ${text}`),

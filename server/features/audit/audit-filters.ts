@@ -46,7 +46,7 @@ export function whereColumns<T>(rows: Rows<T>, filters: AuditFilters): Rows<T> {
   if (filters.tokenId) found = found.where('audit_event.token_id', '=', filters.tokenId)
   if (requestId !== undefined) found = found.where('audit_event.request_id', '=', requestId)
   if (field !== undefined) found = found.where(sql<SqlBool>`audit_event.changes ? ${columnOf(field)}`)
-  if (q !== undefined) found = found.where(sql<SqlBool>`audit_search(audit_event) @@ ${wordsOf(q)}`)
+  if (q !== undefined) found = found.where(sql<SqlBool>`audit_search_:schema(audit_event) @@ ${wordsOf(q)}`)
   // The id is made a moment after `at` or before it; the exact bound is on `at`.
   if (filters.since)
     found = found

@@ -108,7 +108,7 @@ test('a second process with the same position is refused, and nothing of it stay
   const { size, xid, seq } = await system<Awaited<ReturnType<typeof findSealed>>>(findSealed)
   const again = world.asWorkspace(
     world.acme.schema,
-    `select seal_audit_events($1, $2::text::xid8, $3, array(select event_id from audit_leaf where index = 0), '[]')`,
+    `select seal_audit_events_${world.acme.schema}($1, $2::text::xid8, $3, array(select event_id from audit_leaf where index = 0), '[]')`,
     [size - 1, xid, seq + 1],
   )
   await expect(again).rejects.toMatchObject({ code: '40001' })

@@ -84,7 +84,7 @@ async function append(db: Kysely<WorkspaceTables>, { size }: Before, rows: Settl
   const leaves = rows.map(({ xid: _xid, seq: _seq, settled: _settled, ...row }) => leafOfRow(row))
   const changes = appendToTiles(size, await readPartial(db, size), leaves)
   const last = rows.at(-1)!
-  await sql`select seal_audit_events(${size}, ${last.xid}::text::xid8, ${last.seq}, ${rows.map(({ id }) => id)}::uuid[],
+  await sql`select seal_audit_events_:schema(${size}, ${last.xid}::text::xid8, ${last.seq}, ${rows.map(({ id }) => id)}::uuid[],
     ${JSON.stringify(changes.map(toJson))}::jsonb)`.execute(db)
 }
 

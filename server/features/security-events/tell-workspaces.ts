@@ -56,7 +56,7 @@ async function tellNext({ platform, workspaces }: Services, workspace: Workspace
     facts: { network: networkOf(address ?? '') || null, ...(details as object) },
   }))
   await workspaces.system(workspace, db =>
-    sql`select record_account_event(e.id, e."memberId", e.kind, e.at, e.facts)
+    sql`select record_account_event_:schema(e.id, e."memberId", e.kind, e.at, e.facts)
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as e (id uuid, "memberId" uuid, kind text, at timestamptz, facts jsonb)
       order by e.id`.execute(db),
