@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loginAs } from '#server/database/server.ts'
+import { createWorkspaceFor } from '#server/features/workspaces/create-workspace-for.ts'
 import { createWorld, keys, type World } from '#tests/setup/world.ts'
 
 let world: World
@@ -229,7 +230,13 @@ test('what can be listened to carries no data', async () => {
 })
 
 test('a login that takes all connections it can get leaves those of the others free', async () => {
-  const login = loginAs(world.server, keys, world.acme.schema, 1)
+  // A workspace of its own: the tests of a run share the logins of the others.
+  const { accountId, email } = world.acme.ada
+  const { schema } = await createWorkspaceFor(world.services, {
+    ...{ name: 'Greedy', slug: 'greedy', plan: 'starter' },
+    owner: { accountId, email, name: 'Ada' },
+  })
+  const login = loginAs(world.server, keys, schema, 1)
   const taken: pg.Client[] = []
   const refusals: string[] = []
   for (let n = 0; n < 20; n++) {
