@@ -147,7 +147,8 @@ test('whoever is killed before the histories are written leaves them to the next
 test('a workspace that cannot be written holds up no other, and is told later, in order', async () => {
   const { mia } = world.acme
   const { hugo } = world.globex
-  await world.superuser(`alter function ${world.acme.schema}.record_account_event rename to broken`)
+  const { schema } = world.acme
+  await world.superuser(`alter function ${schema}.record_account_event_${schema} rename to broken`)
   try {
     await happen(mia.accountId, 'sessions_ended')
     await happen(hugo.accountId, 'sessions_ended')
@@ -155,7 +156,7 @@ test('a workspace that cannot be written holds up no other, and is told later, i
     expect(await history(world.globex.schema)).toHaveLength(1)
     await happen(mia.accountId, 'session_ended')
   } finally {
-    await world.superuser(`alter function ${world.acme.schema}.broken rename to record_account_event`)
+    await world.superuser(`alter function ${schema}.broken rename to record_account_event_${schema}`)
   }
   // It is left alone for a minute, and what came since waits behind what could not be told.
   await tellSecurityEvents(world.services, go())
