@@ -8,6 +8,8 @@ test('somebody who forgot their password sets another with the code from the mai
   const { mia } = e2e.world.acme
   const page = await e2e.open('/signin?next=%2Fw%2Facme%2Ftime')
   await page.getByRole('link', { name: 'Forgotten your password?' }).click()
+  // The page before has such a field too.
+  await page.getByRole('heading', { name: 'Set a new password' }).waitFor()
   await page.getByLabel('E-mail address').fill(mia.email)
   await page.getByRole('button', { name: 'Send code' }).click()
   const code = page.getByLabel('Six-digit code')
