@@ -84,6 +84,8 @@ test('a passkey is added, signs in without a password by itself and by the butto
   await page.getByRole('menuitem', { name: 'Rename' }).press('Enter')
   await page.getByRole('dialog').getByLabel('Name').fill('Old laptop')
   await page.keyboard.press('Enter')
+  // Its new name stands behind the dialog before that is gone, and gives the focus back.
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'Actions for Old laptop' }).press('Enter')
   await page.getByRole('menuitem', { name: 'Remove' }).press('Enter')
   await page.getByRole('dialog', { name: 'Remove Old laptop?' }).getByRole('button', { name: 'Remove' }).press('Enter')
