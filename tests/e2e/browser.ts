@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect } from 'vitest'
+import { afterAll, beforeAll, expect, vi } from 'vitest'
 import { handlers } from '#server/jobs/handlers.ts'
 import { startWorker } from '#server/jobs/worker.ts'
 import { launchChromium } from '#tests/e2e/chromium.ts'
@@ -30,6 +30,8 @@ export function startE2e(): E2e {
   let worker: Awaited<ReturnType<typeof startWorker>>
   let faults: string[] = []
 
+  // Longer than one wait for what never comes, so that it is the wait that says so.
+  vi.setConfig({ testTimeout: 60_000 })
   beforeAll(async () => {
     if (!existsSync(join(import.meta.dirname, '../../web/dist/index.html')))
       throw new Error('Run `npm run build` first.')
