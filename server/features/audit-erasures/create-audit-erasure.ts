@@ -50,7 +50,6 @@ export const createAuditErasure = operation({
     const { memberId, what, reason } = body
     const asked = { asker_id: db.access.memberId, request_id: request.id }
     await db.insert('audit_erasure', { id, member_id: memberId, what, reason, ...asked })
-    // Before the commit, so that no erasure waits without its job; the job waits for the row.
     afterCommit(await promiseErasure(services, { workspaceId: workspace.id, erasureId: id }))
     return requireErasure(db, id)
   },

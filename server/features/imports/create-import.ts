@@ -7,6 +7,7 @@ import { readJson } from '#server/http/body.ts'
 import { operation } from '#server/http/operation.ts'
 import { fieldProblem } from '#server/http/problems.ts'
 import { inWorkspace, object } from '#server/http/schemas.ts'
+import { promiseJob } from '#server/jobs/promise-job.ts'
 
 export const createImport = operation({
   id: 'createImport',
@@ -28,12 +29,13 @@ export const createImport = operation({
   status: 202,
   async run({ db, workspace, services, upload, transact }) {
     const { fileName, stream, fields } = await upload()
-    const { storage, config, jobs } = services
+    const { storage, config } = services
     const mapping = readMapping(fields.mapping)
     if (fields.project) await db.requireAll('project', [fields.project], '/project')
     const id = uuid7()
     const most = Math.min(importLimits.fileBytes, config.maxUploadBytes)
     const { sha256 } = await storage.keep(workspace, id, stream, most)
+    let begin: (() => void) | undefined
     try {
       const made = await transact(async writer => {
         if (fields.project) await requireTarget(writer, fields.project)
@@ -47,17 +49,11 @@ export const createImport = operation({
           project_id: fields.project ?? null,
           mapping: mapping === undefined ? null : JSON.stringify(mapping),
         })
-        // Enqueued before the commit, so that no import waits without its job; the job waits for the row.
-        await jobs.add(
-          'run-import',
-          { workspaceId: workspace.id, importId: id, memberId },
-          {
-            key: `import/${id}`,
-            queue: `imports/${workspace.id}`,
-          },
-        )
+        const at = { key: `import/${id}`, queue: `imports/${workspace.id}` }
+        begin = await promiseJob(services, 'run-import', { workspaceId: workspace.id, importId: id, memberId }, at)
         return requireImport(writer, id)
       }, JSON.stringify({ fields, fileName, sha256 }))
+      begin?.()
       // The answer to an earlier request with the same Idempotency-Key, which has a file of its own.
       if (made.id !== id) await storage.remove(workspace.schema, id)
       return made

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import pg from 'pg'
 import type { WorkspaceAddress } from '#server/database/workspaces.ts'
@@ -23,7 +22,7 @@ export async function runImport(
 ): Promise<void> {
   const workspace = await findWorkspace(services, workspaceId)
   if (!workspace) return
-  const begun = await begin(services, workspace, importId)
+  const begun = await claim(services, workspace, importId)
   if (begun) {
     const failure = await attempt(services, { workspace, begun, signal })
     if (failure) await fail(services, { workspace, importId, result: failure })
@@ -49,24 +48,6 @@ async function findWorkspace({ platform }: Services, id: string): Promise<Worksp
 type Begun = NonNullable<Awaited<ReturnType<typeof claim>>>
 
 /** The import to run, or undefined: it has ended before, or never came to be. */
-async function begin(services: Services, workspace: WorkspaceAddress, importId: string): Promise<Begun | undefined> {
-  for (const waitMs of [50, 200, 1_000]) {
-    const known = await services.workspaces.system(workspace, db =>
-      db.selectFrom('import').select('id').where('id', '=', importId).executeTakeFirst(),
-    )
-    if (known) return claim(services, workspace, importId)
-    if (madeBefore(importId, services.clock.now().subtract({ minutes: 5 }))) return undefined
-    // The job is enqueued in the transaction that inserts the row, a moment before its commit.
-    await sleep(waitMs)
-  }
-  throw new Error(`the import ${importId} is not there yet`)
-}
-
-/** A UUIDv7 begins with its milliseconds. */
-function madeBefore(id: string, instant: Temporal.Instant): boolean {
-  return Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16) < instant.epochMilliseconds
-}
-
 function claim({ workspaces }: Services, workspace: WorkspaceAddress, importId: string) {
   return workspaces.system(workspace, db =>
     db

@@ -84,10 +84,10 @@ async function removeWorkspace(services: Services, doomed: Doomed): Promise<Left
 // One that runs ends by itself, because its workspace is gone: it is waited for.
 async function removeJobs({ jobs }: Services, id: string): Promise<void> {
   const until = performance.now() + jobPatienceMs
-  await jobs.removeOf(id)
-  while ((await jobs.countOf(id)) > 0 && performance.now() < until) {
-    await wait(200)
+  for (;;) {
     await jobs.removeOf(id)
+    if ((await jobs.countOf(id)) === 0 || performance.now() > until) return
+    await wait(200)
   }
 }
 
