@@ -13,7 +13,7 @@ afterAll(() => world.close())
 const address = () => ({ id: world.acme.id, slug: 'acme', schema: world.acme.schema, loginKey: 1 })
 const system = <T>(work: Parameters<World['services']['workspaces']['system']>[1]) =>
   world.services.workspaces.system(address(), work) as Promise<T>
-const read = (after: Position) => world.services.workspaces.system(address(), db => readEvents(db, after, 100))
+const readNext = (after: Position) => world.services.workspaces.system(address(), db => readEvents(db, after, 100))
 
 async function connect(): Promise<pg.Client> {
   const client = new pg.Client(loginAs(world.server, keys, world.acme.schema, 1))
@@ -30,15 +30,38 @@ test('a transaction that commits late is read in its place, and nothing that com
   await slow.query('begin')
   await slow.query(...addTag('slow'))
   await quick.query(...addTag('quick'))
-  const early = await read(start)
+  const early = await readNext(start)
   expect(early).toEqual({ events: [], unsettled: true })
   await slow.query('commit')
-  const { events, unsettled } = await read(start)
+  const { events, unsettled } = await readNext(start)
   expect(events.map(event => event.changes.name?.to)).toEqual(['slow', 'quick'])
   expect(unsettled).toBe(false)
-  expect((await read(events.at(-1)!.position)).events).toEqual([])
-  expect((await read(events[0]!.position)).events.map(event => event.changes.name?.to)).toEqual(['quick'])
+  expect((await readNext(events.at(-1)!.position)).events).toEqual([])
+  expect((await readNext(events[0]!.position)).events.map(event => event.changes.name?.to)).toEqual(['quick'])
   await Promise.all([slow.end(), quick.end()])
+})
+
+test('short transactions elsewhere, which end while one looks at them, hold up nothing either', async () => {
+  const start = await system<Position>(positionNow)
+  let busy = true
+  const others = [1, 2, 3, 4].map(async () => {
+    const other = new pg.Client({ connectionString: inject('postgres') })
+    await other.connect()
+    while (busy) await other.query('select pg_current_xact_id(), pg_sleep(0.002)')
+    await other.end()
+  })
+  const client = await connect()
+  const read: number[] = []
+  for (let after = start; read.length < 200; ) {
+    await client.query(...addTag(`bustle ${read.length}`))
+    const { events } = await readNext(after)
+    read.push(events.length)
+    after = events.at(-1)?.position ?? after
+  }
+  await client.end()
+  busy = false
+  await Promise.all(others)
+  expect(read.filter(count => count !== 1)).toEqual([])
 })
 
 test('a long transaction of another workspace, or of another database, holds up nothing here', async () => {
@@ -53,7 +76,7 @@ test('a long transaction of another workspace, or of another database, holds up 
   const client = await connect()
   await client.query(...addTag('not held up'))
   await client.end()
-  const { events, unsettled } = await read(start)
+  const { events, unsettled } = await readNext(start)
   expect([events.at(-1)?.changes.name?.to, unsettled]).toEqual(['not held up', false])
   await Promise.all([other.end(), elsewhere.end()])
 })
@@ -67,11 +90,11 @@ test('a late transaction of the superuser is waited for as well', async () => {
   const client = await connect()
   await client.query(...addTag('after the superuser'))
   await client.end()
-  expect(await read(start)).toEqual({ events: [], unsettled: true })
+  expect(await readNext(start)).toEqual({ events: [], unsettled: true })
   await slow.query(`insert into ${world.acme.schema}.tag (id, name) values (gen_random_uuid(), 'by the superuser')`)
   await slow.query('commit')
   await slow.end()
-  const names = (await read(start)).events.map(event => event.changes.name?.to)
+  const names = (await readNext(start)).events.map(event => event.changes.name?.to)
   expect(names).toEqual(['by the superuser', 'after the superuser'])
 })
 
@@ -81,7 +104,7 @@ test('a reader that begins now misses nothing of a transaction that is under way
   await slow.query(...addTag('under way'))
   const now = await system<Position>(positionNow)
   await slow.query('commit')
-  expect((await read(now)).events.map(event => event.changes.name?.to)).toEqual(['under way'])
+  expect((await readNext(now)).events.map(event => event.changes.name?.to)).toEqual(['under way'])
   await slow.end()
 })
 
@@ -93,6 +116,6 @@ test('a transaction that is rolled back leaves no gap that a reader would wait f
   await client.query('rollback')
   await client.query(...addTag('after it'))
   await client.end()
-  const { events, unsettled } = await read(start)
+  const { events, unsettled } = await readNext(start)
   expect([events.at(-1)!.changes.name?.to, unsettled]).toEqual(['after it', false])
 })

@@ -41,16 +41,22 @@ export async function positionNow(db: Kysely<WorkspaceTables>): Promise<Position
 
 /**
  * The oldest transaction that may still write to this workspace. Those of other databases, other workspaces, the
- * platform and the queue cannot: without leaving them out, one long import would hold up everybody's events. What
- * cannot be told (a superuser's, a prepared one, one without its lock yet) counts.
+ * platform, the queue and autovacuum (which has no name) cannot: without leaving them out, one long import would hold
+ * up everybody's events. What cannot be told (a superuser's, a prepared one, one without its lock yet) counts, unless
+ * it has ended since the snapshot: then a later one sees it.
  */
 export const oldestRunning = sql<string>`(
   select least(pg_snapshot_xmax(now.snapshot), (
-    select min(running.xid::text::bigint)::text::xid8 from pg_snapshot_xip(now.snapshot) as running (xid)
-    where not exists (
-      select from pg_locks l join pg_stat_activity a on a.pid = l.pid
-      where l.locktype = 'transactionid' and l.granted
-        and l.transactionid::text::bigint = running.xid::text::bigint & 4294967295
-        and (a.datname <> current_database()
-          or (a.usename <> current_user and a.usename ~ '^(w_[a-z2-7]{16}|kontor_platform|kontor_jobs)$')))))
+    select min(untold.xid::text::bigint)::text::xid8
+    from (
+      select running.xid from pg_snapshot_xip(now.snapshot) as running (xid)
+      where not exists (
+        select from pg_locks l join pg_stat_activity a on a.pid = l.pid
+        where l.locktype = 'transactionid' and l.granted
+          and l.transactionid::text::bigint = running.xid::text::bigint & 4294967295
+          and (a.datname <> current_database() or a.usesysid is null
+            or (a.usename <> current_user and a.usename ~ '^(w_[a-z2-7]{16}|kontor_platform|kontor_jobs)$')))
+      -- Asked after the locks, not before: hence the fence.
+      offset 0) as untold
+    where pg_xact_status(untold.xid) = 'in progress'))
   from (select pg_current_snapshot() as snapshot) as now)`
