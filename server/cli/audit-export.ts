@@ -6,7 +6,7 @@ import { type AuditFilters, auditFilters } from '#server/features/audit/audit-fi
 import { type ExportFormat, exportFormats } from '#server/features/audit-exports/audit-export.ts'
 import { exportToFile } from '#server/features/audit-exports/export-to-file.ts'
 import { RemovedMeanwhileError } from '#server/features/audit-exports/write-audit-export.ts'
-import { findWorkspaceBySlug } from '#server/features/workspaces/index.ts'
+import { findWorkspaceBySlug } from '#server/features/workspaces/find-workspace.ts'
 import { ProblemError } from '#server/http/problems.ts'
 import { object } from '#server/http/schemas.ts'
 import { compileCheck } from '#server/http/validation.ts'

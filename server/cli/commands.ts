@@ -1,55 +1,34 @@
-import { accountLocks } from '#server/cli/account-locks.ts'
-import { accountRemoveFactors } from '#server/cli/account-remove-factors.ts'
-import { accountUnlock } from '#server/cli/account-unlock.ts'
-import { auditErase } from '#server/cli/audit-erase.ts'
-import { auditExport } from '#server/cli/audit-export.ts'
-import { auditKey } from '#server/cli/audit-key.ts'
-import { auditPurge } from '#server/cli/audit-purge.ts'
-import { auditVerify } from '#server/cli/audit-verify.ts'
 import type { Command } from '#server/cli/command.ts'
-import { databaseUrl } from '#server/cli/database-url.ts'
-import { doctor } from '#server/cli/doctor.ts'
-import { keysInit, keysStatus } from '#server/cli/keys.ts'
-import { keysRetire } from '#server/cli/keys-retire.ts'
-import { keysRotate } from '#server/cli/keys-rotate.ts'
-import { memberAdd } from '#server/cli/member-add.ts'
-import { migrateCommand } from '#server/cli/migrate.ts'
-import { openapi } from '#server/cli/openapi.ts'
-import { serveCommand } from '#server/cli/serve.ts'
-import { workerCommand } from '#server/cli/worker.ts'
-import { workspaceCreate } from '#server/cli/workspace-create.ts'
-import { workspaceDelete, workspaceKeep } from '#server/cli/workspace-delete.ts'
-import { workspaceDeletions } from '#server/cli/workspace-deletions.ts'
-import { workspaceHold } from '#server/cli/workspace-hold.ts'
-import { workspaceList } from '#server/cli/workspace-list.ts'
-import { workspacePlan } from '#server/cli/workspace-plan.ts'
 
-/** The command line. A command is its file and its line here. */
-export const commands: Record<string, Command> = {
-  serve: serveCommand,
-  worker: workerCommand,
-  migrate: migrateCommand,
-  doctor,
-  'workspace create': workspaceCreate,
-  'workspace list': workspaceList,
-  'workspace plan': workspacePlan,
-  'workspace delete': workspaceDelete,
-  'workspace keep': workspaceKeep,
-  'workspace hold': workspaceHold,
-  'workspace deletions': workspaceDeletions,
-  'member add': memberAdd,
-  'account locks': accountLocks,
-  'account unlock': accountUnlock,
-  'account remove-factors': accountRemoveFactors,
-  'keys init': keysInit,
-  'keys status': keysStatus,
-  'keys rotate': keysRotate,
-  'keys retire': keysRetire,
-  'audit export': auditExport,
-  'audit purge': auditPurge,
-  'audit erase': auditErase,
-  'audit verify': auditVerify,
-  'audit key': auditKey,
-  'database url': databaseUrl,
-  openapi,
+/**
+ * The command line. A command is its file and its line here. Each is loaded when it is asked for: one that writes the
+ * history of a workspace to a file needs none of what answers requests, and takes 60 MB less without it.
+ */
+export const commands: Record<string, () => Promise<Command>> = {
+  serve: async () => (await import('#server/cli/serve.ts')).serveCommand,
+  worker: async () => (await import('#server/cli/worker.ts')).workerCommand,
+  migrate: async () => (await import('#server/cli/migrate.ts')).migrateCommand,
+  doctor: async () => (await import('#server/cli/doctor.ts')).doctor,
+  'workspace create': async () => (await import('#server/cli/workspace-create.ts')).workspaceCreate,
+  'workspace list': async () => (await import('#server/cli/workspace-list.ts')).workspaceList,
+  'workspace plan': async () => (await import('#server/cli/workspace-plan.ts')).workspacePlan,
+  'workspace delete': async () => (await import('#server/cli/workspace-delete.ts')).workspaceDelete,
+  'workspace keep': async () => (await import('#server/cli/workspace-delete.ts')).workspaceKeep,
+  'workspace hold': async () => (await import('#server/cli/workspace-hold.ts')).workspaceHold,
+  'workspace deletions': async () => (await import('#server/cli/workspace-deletions.ts')).workspaceDeletions,
+  'member add': async () => (await import('#server/cli/member-add.ts')).memberAdd,
+  'account locks': async () => (await import('#server/cli/account-locks.ts')).accountLocks,
+  'account unlock': async () => (await import('#server/cli/account-unlock.ts')).accountUnlock,
+  'account remove-factors': async () => (await import('#server/cli/account-remove-factors.ts')).accountRemoveFactors,
+  'keys init': async () => (await import('#server/cli/keys.ts')).keysInit,
+  'keys status': async () => (await import('#server/cli/keys.ts')).keysStatus,
+  'keys rotate': async () => (await import('#server/cli/keys-rotate.ts')).keysRotate,
+  'keys retire': async () => (await import('#server/cli/keys-retire.ts')).keysRetire,
+  'audit export': async () => (await import('#server/cli/audit-export.ts')).auditExport,
+  'audit purge': async () => (await import('#server/cli/audit-purge.ts')).auditPurge,
+  'audit erase': async () => (await import('#server/cli/audit-erase.ts')).auditErase,
+  'audit verify': async () => (await import('#server/cli/audit-verify.ts')).auditVerify,
+  'audit key': async () => (await import('#server/cli/audit-key.ts')).auditKey,
+  'database url': async () => (await import('#server/cli/database-url.ts')).databaseUrl,
+  openapi: async () => (await import('#server/cli/openapi.ts')).openapi,
 }

@@ -15,9 +15,9 @@ process.exitCode = await main(process.argv.slice(2))
 async function main(args: string[]): Promise<number> {
   try {
     if (args.length === 0 || args[0] === 'help' || args.includes('--help'))
-      return say(help(args.filter(a => !a.startsWith('-'))))
+      return say(await help(args.filter(a => !a.startsWith('-'))))
     if (args[0] === '--version' || args[0] === 'version') return say(version)
-    const { command, rest } = findCommand(args)
+    const { command, rest } = await findCommand(args)
     const { values, positionals } = parse(rest, command.options)
     const named = command.arguments ?? []
     const required = named.filter(name => !name.startsWith('[')).length
@@ -41,11 +41,11 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-function findCommand(args: string[]) {
+async function findCommand(args: string[]) {
   const two = commands[`${args[0]} ${args[1]}`]
-  if (two) return { command: two, rest: args.slice(2) }
+  if (two) return { command: await two(), rest: args.slice(2) }
   const one = commands[args[0]!]
-  if (one) return { command: one, rest: args.slice(1) }
+  if (one) return { command: await one(), rest: args.slice(1) }
   throw new UsageError(`There is no command "${args.slice(0, 2).join(' ')}"; \`kontor help\` lists them.`)
 }
 
@@ -63,10 +63,11 @@ function parse(args: string[], options: ParseArgsOptionsConfig = {}) {
   }
 }
 
-function help([first = '']: string[]): string {
+async function help([first = '']: string[]): Promise<string> {
   const matching = Object.entries(commands).filter(([name]) => first === 'help' || name.startsWith(first))
-  const width = Math.max(...matching.map(([, command]) => command.usage.length))
-  const lines = matching.map(([, command]) => `  kontor ${command.usage.padEnd(width)}  ${command.summary}`)
+  const found = await Promise.all(matching.map(([, load]) => load()))
+  const width = Math.max(...found.map(({ usage }) => usage.length))
+  const lines = found.map(command => `  kontor ${command.usage.padEnd(width)}  ${command.summary}`)
   return `Kontor ${version}\n\n${lines.join('\n')}\n\nExit status: 0 done, 1 failed, 2 wrong usage. Settings: docs/operating.md.`
 }
 
