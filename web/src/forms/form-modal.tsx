@@ -1,8 +1,7 @@
-import { Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { Dialog } from '#web/feedback/dialog.tsx'
 import { FormBody } from '#web/forms/form-body.tsx'
 import type { ApiForm } from '#web/forms/use-api-form.ts'
-import { useMessages } from '#web/messages/language.ts'
 
 type Props<V extends Record<string, unknown>> = {
   title: string
@@ -22,20 +21,17 @@ export function FormModal<V extends Record<string, unknown>>({
   children,
   ...body
 }: Props<V>) {
-  const { actions } = useMessages()
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       // What is on its way may ask something in a dialog of its own, which the key then is for.
       closeOnEscape={!body.of.pending}
       title={title}
       size={size}
-      closeButtonProps={{ 'aria-label': actions.close }}
     >
       <FormBody {...body} onCancel={onClose}>
         {children}
       </FormBody>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,5 +1,6 @@
-import { Alert, Button, Code, CopyButton, Group, Modal, Stack } from '@mantine/core'
+import { Alert, Button, Code, CopyButton, Group, Stack } from '@mantine/core'
 import { IconCheck, IconCopy, IconEyeOff } from '@tabler/icons-react'
+import { Dialog } from '#web/feedback/dialog.tsx'
 import { useMessages } from '#web/messages/language.ts'
 import classes from './secret-modal.module.css'
 
@@ -17,13 +18,7 @@ export function SecretModal({
 }) {
   const { actions } = useMessages()
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={title}
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': actions.close }}
-    >
+    <Dialog onClose={onClose} title={title} closeOnClickOutside={false}>
       <Stack>
         <Alert variant="light" icon={<IconEyeOff size={18} />}>
           {hint}
@@ -48,6 +43,6 @@ export function SecretModal({
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

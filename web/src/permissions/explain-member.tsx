@@ -1,7 +1,8 @@
-import { Modal, NativeSelect, Stack, Text } from '@mantine/core'
+import { NativeSelect, Stack, Text } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Member } from '#client'
+import { Dialog } from '#web/feedback/dialog.tsx'
 import { useMessages } from '#web/messages/language.ts'
 import { Answer } from '#web/permissions/answer.tsx'
 import { type Asked, isOfProject } from '#web/permissions/questions.ts'
@@ -12,7 +13,7 @@ import { useWorkspace } from '#web/shell/use-workspace.ts'
 
 /** What one member may do, and why: in general, or in one project. */
 export function ExplainMember({ member, onClose }: { member: Member; onClose: () => void }) {
-  const { explain, members, actions } = useMessages()
+  const { explain, members } = useMessages()
   const { data: projects } = useSuspenseQuery(projectsQuery(useWorkspace()))
   const rows = rowsOf(usePermissions())
   const verbs: Record<string, string> = members.verbs
@@ -23,12 +24,7 @@ export function ExplainMember({ member, onClose }: { member: Member; onClose: ()
   const chooseArea = (resource: Asked['resource']) =>
     setAsked({ resource, action: rows.find(row => row.resource === resource)?.cells[0]?.action as Asked['action'] })
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={explain.titleOfMember(member.name)}
-      closeButtonProps={{ 'aria-label': actions.close }}
-    >
+    <Dialog onClose={onClose} title={explain.titleOfMember(member.name)}>
       <Stack>
         <NativeSelect
           label={explain.area}
@@ -61,6 +57,6 @@ export function ExplainMember({ member, onClose }: { member: Member; onClose: ()
           </Text>
         )}
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,6 +1,7 @@
-import { Modal, NativeSelect, Stack } from '@mantine/core'
+import { NativeSelect, Stack } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Dialog } from '#web/feedback/dialog.tsx'
 import { useMessages } from '#web/messages/language.ts'
 import { Answer } from '#web/permissions/answer.tsx'
 import type { Question } from '#web/permissions/questions.ts'
@@ -12,14 +13,14 @@ type Props = { what: string; id: string; questions: readonly Question[]; onClose
 
 /** Who may do what with one thing, and why. */
 export function ExplainObject({ what, id, questions, onClose }: Props) {
-  const { explain, actions } = useMessages()
+  const { explain } = useMessages()
   const { data: members } = useSuspenseQuery(membersQuery(useWorkspace()))
   const mine = useMe().member.id
   const [member, setMember] = useState(() => members.find(each => each.id !== mine)?.id ?? mine)
   const [verb, setVerb] = useState(questions[0]?.verb)
   const asked = questions.find(question => question.verb === verb)
   return (
-    <Modal opened onClose={onClose} title={explain.titleOf(what)} closeButtonProps={{ 'aria-label': actions.close }}>
+    <Dialog onClose={onClose} title={explain.titleOf(what)}>
       <Stack>
         <NativeSelect
           label={explain.member}
@@ -36,6 +37,6 @@ export function ExplainObject({ what, id, questions, onClose }: Props) {
         />
         {asked && <Answer asked={asked} member={member} id={id} />}
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,8 +1,9 @@
-import { Anchor, Divider, Modal, Stack, Text } from '@mantine/core'
+import { Anchor, Divider, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { SecondFactors } from '#client'
 import { api } from '#web/api.ts'
+import { Dialog } from '#web/feedback/dialog.tsx'
 import { RowsSkeleton } from '#web/feedback/skeletons.tsx'
 import { FormBody } from '#web/forms/form-body.tsx'
 import { PasswordField } from '#web/forms/password-field.tsx'
@@ -20,7 +21,7 @@ type Props = { onProved: () => void; onClose: () => void }
 
 /** "Confirm that it is you": with what somebody signs in with. */
 export function ProofDialog({ onProved, onClose }: Props) {
-  const { security, actions } = useMessages()
+  const { security } = useMessages()
   const queryClient = useQueryClient()
   const { data: factors } = useQuery(secondFactorsQuery)
   const done = () => {
@@ -30,13 +31,7 @@ export function ProofDialog({ onProved, onClose }: Props) {
   }
   const hasPasskey = factors !== undefined && factors.passkeys.length > 0 && canUsePasskeys()
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={security.proof.title}
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': actions.close }}
-    >
+    <Dialog onClose={onClose} title={security.proof.title} closeOnClickOutside={false}>
       <Stack>
         <Text size="sm" c="dimmed">
           {security.proof.hint}
@@ -46,7 +41,7 @@ export function ProofDialog({ onProved, onClose }: Props) {
         {hasPasskey && <Divider label={security.second.or} />}
         {factors && <WithPassword factors={factors} onProved={done} onClose={onClose} />}
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }
 

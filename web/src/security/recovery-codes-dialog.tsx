@@ -1,7 +1,8 @@
-import { Alert, Button, Checkbox, CopyButton, Group, Modal, Stack, Text } from '@mantine/core'
+import { Alert, Button, Checkbox, CopyButton, Group, Stack, Text } from '@mantine/core'
 import { IconCheck, IconCopy, IconDownload, IconEyeOff, IconPrinter } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Dialog } from '#web/feedback/dialog.tsx'
 import { useFormats } from '#web/messages/formats.ts'
 import { useMessages } from '#web/messages/language.ts'
 import { sessionQuery } from '#web/queries/session.ts'
@@ -17,8 +18,7 @@ export function RecoveryCodesDialog({ codes, onKept }: { codes: readonly string[
   const heading = words.heading(email, date(new Date().toISOString()))
   const text = [heading, '', ...codes, ''].join('\n')
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onKept}
       title={words.title}
       withCloseButton={false}
@@ -66,7 +66,7 @@ export function RecoveryCodesDialog({ codes, onKept }: { codes: readonly string[
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }
 

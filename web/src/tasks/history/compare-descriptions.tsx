@@ -1,8 +1,9 @@
-import { Button, Group, Modal, NativeSelect, Stack, Text } from '@mantine/core'
+import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Task } from '#client'
 import { TextDifference } from '#web/audit/text-difference.tsx'
+import { Dialog } from '#web/feedback/dialog.tsx'
 import { RowsSkeleton } from '#web/feedback/skeletons.tsx'
 import { FormProblem } from '#web/forms/form-body.tsx'
 import { describeProblem } from '#web/forms/problem.ts'
@@ -18,20 +19,14 @@ type Props = { task: Task; first?: string | undefined; onClose: () => void }
 
 /** The descriptions that a task had: each compared with today's, and restored by whoever may change it. */
 export function CompareDescriptions({ task, first, onClose }: Props) {
-  const { work, actions } = useMessages()
+  const { work } = useMessages()
   const { data: events, error } = useQuery(taskChangesQuery(useWorkspace(), task.id))
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="xl"
-      title={work.history.versions.title}
-      closeButtonProps={{ 'aria-label': actions.close }}
-    >
+    <Dialog onClose={onClose} size="xl" title={work.history.versions.title}>
       {error && <FormProblem of={{ problem: describeProblem(error) }} />}
       {!error && !events && <RowsSkeleton rows={4} />}
       {events && <Compare task={task} versions={versionsOf(events, task.description)} first={first} onDone={onClose} />}
-    </Modal>
+    </Dialog>
   )
 }
 
