@@ -1,6 +1,6 @@
 import { browserSupportsWebAuthnAutofill, WebAuthnAbortService } from '@simplewebauthn/browser'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import type { PasskeyAnswer, SignedIn } from '#client'
 import { api } from '#web/api.ts'
 import { askPasskey, canUsePasskeys } from '#web/passkeys/passkeys.ts'
@@ -20,13 +20,26 @@ export function usePasskeySignIn(onDone: (signedIn: SignedIn) => void | Promise<
   const queryClient = useQueryClient()
   const isPossible = canUsePasskeys()
   const { data: options, refetch } = useQuery({ ...optionsQuery, enabled: isPossible })
+  // One answer is on its way at a time: a challenge is good once, and the browser's offer may be taken up while the button is
+  // pressed. Who is signed in stays so until the page is left.
+  const isTaken = useRef(false)
   const { mutate, mutateAsync, ...signIn } = useMutation({
     meta: { handlesProblem: true, nameless: true },
     mutationFn: async (answer: Promise<PasskeyAnswer>) => api.signInWithPasskey({ body: await answer }),
     onSuccess: onDone,
-    // A challenge is good once.
-    onError: () => void refetch(),
+    onError: () => {
+      isTaken.current = false
+      void refetch()
+    },
   })
+  const send = useCallback(
+    (ask: () => Promise<PasskeyAnswer>) => {
+      if (isTaken.current) return
+      isTaken.current = true
+      mutate(ask())
+    },
+    [mutate],
+  )
   // An effect: the browser is asked to offer passkeys for as long as the page is there.
   useEffect(() => {
     if (!options) return
@@ -35,13 +48,13 @@ export function usePasskeySignIn(onDone: (signedIn: SignedIn) => void | Promise<
       if (!(await browserSupportsWebAuthnAutofill()) || isOver) return
       // It ends without a choice when the page is left, or the button pressed.
       const answer = await askPasskey(options, true).catch(() => undefined)
-      if (answer && !isOver) mutate(Promise.resolve(answer))
+      if (answer && !isOver) send(async () => answer)
     })()
     return () => {
       isOver = true
       WebAuthnAbortService.cancelCeremony()
     }
-  }, [options, mutate])
+  }, [options, send])
   const ask = async () => askPasskey(options ?? (await queryClient.fetchQuery(optionsQuery)))
-  return { isPossible, pending: signIn.isPending, error: signIn.error, start: () => mutate(ask()) }
+  return { isPossible, pending: signIn.isPending, error: signIn.error, start: () => send(ask) }
 }
