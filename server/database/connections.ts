@@ -52,9 +52,8 @@ export function createConnections(limits: Limits) {
       release(slot, isHealthy(slot))
       return result
     } catch (error) {
-      // FATAL comes just before PostgreSQL closes the connection. What the caller refuses says nothing against it.
-      const isFatal = error instanceof pg.DatabaseError && error.severity === 'FATAL'
-      release(slot, !isFatal && isHealthy(slot))
+      // What the caller refuses says nothing against the connection.
+      release(slot, !isFatal(error) && isHealthy(slot))
       throw error
     }
   }
@@ -213,6 +212,11 @@ export function createConnections(limits: Limits) {
     }
     for (const slots of [...idle.values()]) for (const slot of [...slots]) forgetIdle(slot)
   }
+}
+
+/** It comes just before PostgreSQL closes the connection. */
+export function isFatal(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.severity === 'FATAL'
 }
 
 // The transaction status of the last ReadyForQuery: "I" means that no transaction was left open.

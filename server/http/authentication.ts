@@ -114,11 +114,9 @@ type Entered = {
 }
 
 async function byToken(services: Services, token: string, slug: string): Promise<Entered> {
-  const row = await services.platform.db
-    .selectFrom('workspace')
-    .select(addressColumns)
-    .where('slug', '=', slug)
-    .executeTakeFirst()
+  const row = await services.platform.lookUp(`workspace/${slug}`, db =>
+    db.selectFrom('workspace').select(addressColumns).where('slug', '=', slug).executeTakeFirst(),
+  )
   // The same answer as for a token of another workspace: neither says which workspaces there are.
   if (!row) throw problem('not-signed-in')
   const { status, deleteAt, ...workspace } = row
@@ -126,27 +124,29 @@ async function byToken(services: Services, token: string, slug: string): Promise
 }
 
 async function byCookie(services: Services, request: FastifyRequest, slug: string): Promise<Entered> {
-  const cookie = request.cookies[cookieName(services.config)] ?? ''
-  const row = await services.platform.db
-    .selectFrom('session')
-    .leftJoin('workspace', join => join.on('workspace.slug', '=', slug))
-    .leftJoin('membership', join =>
-      join
-        .onRef('membership.workspace_id', '=', 'workspace.id')
-        .onRef('membership.account_id', '=', 'session.account_id'),
-    )
-    .select([
-      ...addressColumns,
-      'workspace.requires_second_factor as requiresSecondFactor',
-      'membership.member_id as memberId',
-      'session.id as sessionId',
-      'session.workspace_id as boundTo',
-      'session.second_factor as secondFactor',
-      'session.last_seen_at as lastSeenAt',
-    ])
-    .where('session.token_hash', '=', hashToken(cookie))
-    .where(isAlive(services))
-    .executeTakeFirst()
+  const tokenHash = hashToken(request.cookies[cookieName(services.config)] ?? '')
+  const row = await services.platform.lookUp(`session/${slug}/${tokenHash.toString('base64url')}`, db =>
+    db
+      .selectFrom('session')
+      .leftJoin('workspace', join => join.on('workspace.slug', '=', slug))
+      .leftJoin('membership', join =>
+        join
+          .onRef('membership.workspace_id', '=', 'workspace.id')
+          .onRef('membership.account_id', '=', 'session.account_id'),
+      )
+      .select([
+        ...addressColumns,
+        'workspace.requires_second_factor as requiresSecondFactor',
+        'membership.member_id as memberId',
+        'session.id as sessionId',
+        'session.workspace_id as boundTo',
+        'session.second_factor as secondFactor',
+        'session.last_seen_at as lastSeenAt',
+      ])
+      .where('session.token_hash', '=', tokenHash)
+      .where(isAlive(services))
+      .executeTakeFirst(),
+  )
   if (!row) throw problem('not-signed-in')
   noteUse(services, row.sessionId, row.lastSeenAt, request)
   const { id, schema, loginKey, status, memberId, sessionId, boundTo, deleteAt } = row
