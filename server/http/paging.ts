@@ -10,6 +10,8 @@ export type SortKey = {
   descending?: boolean
   /** The column is never null: its plain order is the one that its index has, either way round. */
   notNull?: true
+  /** The field of a row that has exactly this value, to the last digit. Without it the value is selected beside. */
+  field?: string
   type: 'uuid' | 'timestamptz' | 'date' | 'integer' | 'bigint' | 'float8' | 'text'
 }
 
@@ -36,7 +38,7 @@ export async function listPage<T extends object>(
   const rows = await run({
     after: from ? comesAfter(keys, from) : sql<SqlBool>`true`,
     order: sql.join(keys.map(key => sql`${sql.ref(key.ref)} ${direction(key)}`)),
-    keys: keys.map((key, i) => sql<string | null>`${sql.ref(key.ref)}::text`.as(`key_${i}`)),
+    keys: keys.flatMap((key, i) => (key.field ? [] : sql<string | null>`${sql.ref(key.ref)}::text`.as(`key_${i}`))),
     limit: limit + 1,
   })
   const items = rows.slice(0, limit)
@@ -48,7 +50,7 @@ export async function listPage<T extends object>(
       ? encodeCursor(
           services.keys,
           place,
-          keys.map((_, i) => last[`key_${i}`]),
+          keys.map(({ field }, i) => last[field ?? `key_${i}`]),
         )
       : null,
   }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Kysely } from 'kysely'
 import { timeZone } from '#server/clock.ts'
@@ -22,7 +23,7 @@ import { originOf } from '#server/http/origin.ts'
 import { problem, problemsOf } from '#server/http/problems.ts'
 import { noteTokenUse } from '#server/http/token-use.ts'
 import { createReceiver } from '#server/http/upload.ts'
-import { badRequest, compileCheck, withoutIds } from '#server/http/validation.ts'
+import { badRequest, compileCheck, forAnswers } from '#server/http/validation.ts'
 import type { Services } from '#server/services.ts'
 
 /** Makes the route of an operation: checks the request, lets the caller in, runs it, and shapes the answer. */
@@ -34,7 +35,7 @@ export function register(app: FastifyInstance, services: Services, operation: Op
     method: methodOf(operation),
     url: pathOf(operation),
     config: { takesForm: operation.takesForm },
-    schema: { ...(operation.returns ? { response: { [status]: withoutIds(operation.returns) } } : {}) },
+    schema: { ...(operation.returns ? { response: { [status]: forAnswers(operation.returns) } } : {}) },
     handler: async (request, reply) => {
       if (operation.leavesTrace) refuseHead(request, reply)
       refuseCrossSite(services.config, request, operation.access === 'workspace')
@@ -262,8 +263,7 @@ function accountContext(services: Services, operation: Operation, request: Fasti
 }
 
 function factsOf({ config }: Services, request: FastifyRequest): RequestFacts {
-  const gone = new AbortController()
-  request.raw.once('close', () => gone.abort())
+  let gone: AbortController | undefined
   return {
     id: request.id,
     ifMatch: request.headers['if-match'],
@@ -272,8 +272,19 @@ function factsOf({ config }: Services, request: FastifyRequest): RequestFacts {
     userAgent: request.headers['user-agent'] ?? '',
     headers: request.headers,
     cookies: request.cookies,
-    signal: gone.signal,
+    // Few operations ask for it, and to abort one makes an error with its stack.
+    get signal() {
+      gone ??= abortedWith(request.raw)
+      return gone.signal
+    },
   }
+}
+
+function abortedWith(stream: Readable): AbortController {
+  const gone = new AbortController()
+  if (stream.closed) gone.abort()
+  else stream.once('close', () => gone.abort())
+  return gone
 }
 
 function send(reply: FastifyReply, status: number, result: unknown): unknown {

@@ -52,6 +52,26 @@ export function withoutIds(schema: unknown): unknown {
   return Object.fromEntries(entries.map(([key, value]) => [key, withoutIds(value)]))
 }
 
+/**
+ * The schema that answers are written by. Ids and the words of a list need no look for what to escape: the database
+ * holds nothing else in their columns.
+ */
+export function forAnswers(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(forAnswers)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const { $id, ...rest } = schema as { $id?: unknown; format?: unknown; enum?: unknown }
+  const known = typeof $id === 'string' ? rest : { ...schema }
+  const written = Object.fromEntries(Object.entries(known).map(([key, value]) => [key, forAnswers(value)]))
+  return rest.format === 'uuid' || isOfWords(rest.enum) ? { ...written, format: 'unsafe' } : written
+}
+
+function isOfWords(choices: unknown): boolean {
+  return (
+    Array.isArray(choices) &&
+    choices.every(choice => choice === null || (typeof choice === 'string' && /^[\w.-]+$/.test(choice)))
+  )
+}
+
 function toFieldErrors(errors: ErrorObject[], part: Part): FieldError[] {
   const prefix = part === 'body' ? '' : `/${part === 'querystring' ? 'query' : part}`
   return errors.map(({ instancePath, keyword, params, message = 'is not valid' }) => {

@@ -1,18 +1,18 @@
 import { sql } from 'kysely'
 import Type from 'typebox'
 import { priorities, statuses, Task } from '#server/features/tasks/task.ts'
-import { taskColumns } from '#server/features/tasks/task-queries.ts'
+import { selectTasks } from '#server/features/tasks/task-queries.ts'
 import { operation } from '#server/http/operation.ts'
 import { listPage, type SortKey } from '#server/http/paging.ts'
 import { commaList, Day, inWorkspace, listQuery, object, oneOf, page, text, uuidPattern } from '#server/http/schemas.ts'
 
 // Every order ends with the id, which makes it unique; the indexes are task_position, task_due and task_updated.
 const orders = {
-  position: [{ ref: 'task.position', type: 'float8', notNull: true }],
-  due: [{ ref: 'task.due_on', type: 'date' }],
-  updated: [{ ref: 'task.updated_at', type: 'timestamptz', notNull: true, descending: true }],
+  position: [{ ref: 'task.position', type: 'float8', notNull: true, field: 'position' }],
+  due: [{ ref: 'task.due_on', type: 'date', field: 'dueOn' }],
+  updated: [{ ref: 'task.updated_at', type: 'timestamptz', notNull: true, descending: true, field: 'updatedAt' }],
   created: [],
-  title: [{ ref: 'task.title', type: 'text', notNull: true }],
+  title: [{ ref: 'task.title', type: 'text', notNull: true, field: 'title' }],
 } as const satisfies Record<string, readonly SortKey[]>
 
 const members = (what: string) =>
@@ -48,7 +48,10 @@ export const listTasks = operation({
   returns: page(Task),
   run({ db, query, services, workspace }) {
     const sort = query.sort ?? 'position'
-    const keys: SortKey[] = [...orders[sort], { ref: 'task.id', type: 'uuid', descending: sort === 'updated' }]
+    const keys: SortKey[] = [
+      ...orders[sort],
+      { ref: 'task.id', type: 'uuid', descending: sort === 'updated', field: 'id' },
+    ]
     return listPage(
       { services, workspace, query },
       `tasks/${sort}`,
@@ -74,7 +77,7 @@ export const listTasks = operation({
         if (query.dueFrom) rows = rows.where('task.due_on', '>=', query.dueFrom)
         if (query.dueUntil) rows = rows.where('task.due_on', '<=', query.dueUntil)
         if (query.q) rows = rows.where(sql<boolean>`task.search @@ websearch_to_tsquery('simple', ${query.q})`)
-        return rows.select(taskColumns).select(cursorKeys).orderBy(order).limit(limit).execute()
+        return selectTasks(rows).select(cursorKeys).orderBy(order).limit(limit).execute()
       },
     )
   },
