@@ -4,6 +4,7 @@ import {
   type Insertable,
   type InsertObject,
   type Kysely,
+  type RawBuilder,
   type Selectable,
   type SelectQueryBuilder,
   sql,
@@ -51,6 +52,8 @@ export type Reader = {
  * before is sent together and runs in the order of the calls. An insert holds to that when its place was required before.
  */
 export type Writer = Reader & {
+  /** The same for the one parent that a query names. */
+  requirePlaceOf(resource: ResourceName, parentId: RawBuilder<string>): Promise<void>
   /** Puts new rows where the caller may put them. */
   insert<R extends ResourceName>(
     resource: R,
@@ -98,6 +101,8 @@ export function openWriter(database: Database, access: Access): Writer {
   return {
     ...reader(database, access, false),
     requirePlaces: (resource, parentIds) => requireNewPlaces(database, access, places, resource, parentIds),
+    requirePlaceOf: async (resource, parentId) =>
+      keepPlaces(places, resource, await requirePlaces(database, access, resource, parentId)),
     insert: async (resource, values) => {
       await insert(database, access, places, resource, [values].flat() as never)
     },
@@ -171,7 +176,9 @@ function reader(database: Database, access: Access, confirm: boolean): Reader {
         .executeTakeFirst()
       if (found?.count !== wanted.length) throw fieldProblem(pointer, `There is no such ${resource}.`, 'not-found')
     },
-    requirePlaces: (resource, parentIds) => requirePlaces(database, access, resource, parentIds, confirm),
+    async requirePlaces(resource, parentIds) {
+      await requirePlaces(database, access, resource, parentIds, confirm)
+    },
   }
 }
 
@@ -191,7 +198,10 @@ async function requireNewPlaces(
   parentIds: readonly string[],
 ): Promise<void> {
   if (isRequired(places, resource, parentIds)) return
-  await requirePlaces(database, access, resource, parentIds)
+  keepPlaces(places, resource, await requirePlaces(database, access, resource, parentIds))
+}
+
+function keepPlaces(places: Places, resource: ResourceName, parentIds: readonly string[]): void {
   places.set(resource, (places.get(resource) ?? new Set<string>()).union(new Set(parentIds)))
 }
 
@@ -218,26 +228,29 @@ async function requirePlaces(
   database: Database,
   access: Access,
   resource: ResourceName,
-  parentIds: readonly string[],
+  parentIds: readonly string[] | RawBuilder<string>,
   confirm = false,
-): Promise<void> {
+): Promise<readonly string[]> {
   const place = placeFor(access, resource)
   if (!place) {
     if (!mayInsert(access, resource)) throw problem('forbidden')
-    return
+    return []
   }
-  const wanted = [...new Set(parentIds)]
   const { table } = policies[place.resource]
-  const readable = database
+  const readable = conditionFor(access, place.resource, 'read' as never)
+  const id = sql.ref<string>(`${table}.id`)
+  const wanted = Array.isArray(parentIds) ? [...new Set<string>(parentIds)] : [parentIds as RawBuilder<string>]
+  const found = await database
     .selectFrom(table)
-    .select(place.condition.as('is_permitted'))
+    .select([id.as('id'), place.condition.as('is_permitted')])
     // For an array of any length, PostgreSQL plans anew each time, which takes longer than looking up the one.
-    .where(sql.ref(`${table}.id`), '=', wanted.length === 1 ? wanted[0] : sql`any(${wanted}::uuid[])`)
-  const condition = conditionFor(access, place.resource, 'read' as never)
-  const found = await readable.where(confirm ? confirming(access, condition) : condition).execute()
+    .where(id, '=', wanted.length === 1 ? wanted[0]! : sql<string>`any(${wanted}::uuid[])`)
+    .where(confirm ? confirming(access, readable) : readable)
+    .execute()
   if (found.length !== wanted.length)
     throw fieldProblem(`/${place.resource}Id`, `There is no such ${place.resource}.`, 'not-found')
   if (found.some(row => !row.is_permitted)) throw problem('forbidden')
+  return found.map(row => row.id)
 }
 
 // With "never" the planner asks nothing at all, and whoever may by now would go on being told that there is nothing.

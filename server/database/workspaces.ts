@@ -145,21 +145,39 @@ async function inTransaction<T>(
   work: (database: Kysely<WorkspaceTables>) => Promise<T>,
 ): Promise<T> {
   let failure: unknown
+  let isOver = false
   // Statements may be on their way together: those after one that failed only say that the transaction is lost.
-  const run = <R>(statement: (client: pg.Client) => Promise<R>) =>
-    statement(client).catch((error: unknown) => {
+  const run = async <R>(statement: (client: pg.Client) => Promise<R>): Promise<R> => {
+    // A part of the work that outlives it would write on its own, and on somebody else's connection.
+    if (isOver) throw failure ?? new Error('the transaction has ended')
+    try {
+      return await statement(client)
+    } catch (error) {
       failure ??= error
       throw isAborted(error) ? failure : error
-    })
+    }
+  }
+  gather(client)
+  const begun = Promise.all([client.query('begin'), first && run(() => client.query(first))])
   try {
-    gather(client)
-    await Promise.all([client.query('begin'), first && run(() => client.query(first))])
-    const result = await work(new Kysely<WorkspaceTables>({ dialect: createDialect(run, schema) }))
+    // What the work asks for first goes out with the beginning, and is answered only if that is.
+    const [result] = await Promise.all([
+      work(new Kysely<WorkspaceTables>({ dialect: createDialect(run, schema) })),
+      begun,
+    ])
+    isOver = true
     await client.query('commit')
     return result
   } catch (error) {
+    isOver = true
+    failure ??= error
+    // Whatever the work made of it: who has lost their access is told that.
+    const refused = await begun.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    )
     await client.query('rollback').catch(() => undefined)
-    throw error
+    throw refused ?? error
   }
 }
 

@@ -49,26 +49,30 @@ export function findRunning(db: Reader, now: Temporal.Instant): Promise<TimeEntr
     .executeTakeFirst()
 }
 
-/** Where time is booked: the project, and that of the task where only the task is given. */
+/** Where the caller may book time: the project, and that of the task where only the task is given. */
 export async function requirePlace(
   db: Writer,
   { projectId, taskId }: { projectId?: string | undefined; taskId?: string | null | undefined },
 ): Promise<{ project_id: string; task_id: string | null }> {
   if (taskId) {
     const project = db.rows('project').whereRef('project.id', '=', sql.ref('task.project_id')).select('project.id')
-    const task = await db
+    const found = db
       .rows('task')
       .where('task.id', '=', taskId)
       .select(['task.project_id', sql<boolean>`exists (${project})`.as('showsProject')])
       .executeTakeFirst()
+    const place = db.requirePlaceOf('time_entry', sql`(select t.project_id from task t where t.id = ${taskId})`)
+    // What is wrong with the task is said first.
+    const [task] = await Promise.all([found, place.catch(() => undefined)])
     if (!task) throw fieldProblem('/taskId', 'There is no such task.', 'not-found')
     if (projectId && projectId !== task.project_id)
       throw fieldProblem('/taskId', 'is a task of another project', 'rule-broken')
     if (!task.showsProject) throw fieldProblem('/taskId', 'There is no such project.', 'not-found')
+    await place
     return { project_id: task.project_id, task_id: taskId }
   }
   if (!projectId) throw fieldProblem('/projectId', 'is missing: name a project or a task')
-  await db.requireAll('project', [projectId], '/projectId')
+  await db.requirePlaces('time_entry', [projectId])
   return { project_id: projectId, task_id: null }
 }
 

@@ -46,7 +46,5 @@ async function newPlace(db: Writer, entry: Row<'time_entry'>, { projectId, taskI
   const staysOnTask = taskId === undefined || taskId === entry.task_id
   if (staysOnTask && (projectId === undefined || projectId === entry.project_id)) return {}
   if (taskId === null && projectId === undefined) return { task_id: null }
-  const place = await requirePlace(db, { projectId, taskId })
-  await db.requirePlaces('time_entry', [place.project_id])
-  return place
+  return requirePlace(db, { projectId, taskId })
 }
