@@ -7,7 +7,7 @@ import { root } from './setup.mjs'
  * How much V8 may take, in MB. Left alone it collects late where the machine has much memory: docs/performance.md,
  * "Memory". The same as in bin/kontor.
  */
-export const heapFlags = ['--max-semi-space-size=8', '--no-parallel-scavenge', '--max-old-space-size=1024']
+export const heapFlags = ['--max-semi-space-size=16', '--no-parallel-scavenge', '--max-old-space-size=1024']
 
 /**
  * Runs Node 26 in our place: same terminal, same end. Resolves with the exit code a shell would show.
