@@ -39,6 +39,10 @@ export type Reader = {
     resource: R,
     action?: RuleOf<R>,
   ): SelectQueryBuilder<Visible<R>, TableOf<R> & keyof Visible<R>, object>
+  /** What a query of such rows finds, to be summed up. */
+  from<DB, T extends keyof DB, O>(
+    found: SelectQueryBuilder<DB, T, O>,
+  ): SelectQueryBuilder<{ found: O }, 'found', object>
   /** Whether the row is there and may be touched; else the caller gets a problem. */
   require<R extends ResourceName>(resource: R, id: string, action?: RuleOf<R>, ifMatch?: string): Promise<Row<R>>
   /** All of these may be read, or the field that names them is answered with a problem. */
@@ -148,6 +152,7 @@ function reader(database: Database, access: Access, confirm: boolean): Reader {
   return {
     access,
     rows,
+    from: found => database.selectFrom(found.as('found')) as never,
     async require(resource, id, action = 'read' as RuleOf<typeof resource>, ifMatch) {
       const { table } = policies[resource]
       const permitted = conditionFor(access, resource, action)

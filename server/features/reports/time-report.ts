@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import Type, { type Static } from 'typebox'
-import { timeZone } from '#server/clock.ts'
+import { type Days, periodSql } from '#server/features/reports/periods.ts'
 import { Id, nullable } from '#server/http/schemas.ts'
 
 export const groupings = ['project', 'task', 'member', 'tag', 'day', 'week', 'month'] as const
@@ -36,36 +36,42 @@ export const TimeReport = Type.Object(
 )
 export type TimeReport = Static<typeof TimeReport>
 
-// More weeks than there were before 1970.
-const weeksBefore = 110_000
+/**
+ * What entries are grouped by, and how a group shows it. PostgreSQL writes ids and numbers of periods; each of these is
+ * made into what is shown only once.
+ */
+export type GroupKey = {
+  as: string
+  by: (days: Days) => RawBuilder<string | number | null>
+  show?: (n: number) => string
+}
 
-// The zone is part of the expression: what the session or the machine is set to does not matter.
-const local = sql`(time_entry.started_at at time zone ${sql.lit(timeZone)})`
-const day = sql<number>`(${local}::date - date '1970-01-01')`
-
-/** What entries are grouped by, and how a group shows it: periods are numbers, written out once for all their groups. */
-export type GroupKey = { as: string; by: RawBuilder<string | number | null>; write?: (period: number) => string }
+const day = (days: Days) => periodSql(86_400, '1970-01-01', days)
 
 export const groupKeys: Record<Exclude<Grouping, 'tag'>, GroupKey> = {
-  project: { as: 'projectId', by: sql<string>`time_entry.project_id` },
-  task: { as: 'taskId', by: sql<string | null>`time_entry.task_id` },
-  member: { as: 'memberId', by: sql<string>`time_entry.member_id` },
-  day: { as: 'day', by: day, write: days => dayOf(days).toString() },
-  // The first day of 1970 was a Thursday. Integer division rounds towards zero, so weeks count from long before.
-  week: { as: 'week', by: sql<number>`((${day} + ${sql.lit(weeksBefore * 7 + 3)}) / 7)`, write: writeWeek },
-  month: {
-    as: 'month',
-    by: sql<number>`(date_part('year', ${local}) * 12 + date_part('month', ${local}) - 1)::int`,
-    write: months =>
-      `${String(Math.floor(months / 12)).padStart(4, '0')}-${String((months % 12) + 1).padStart(2, '0')}`,
-  },
+  project: { as: 'projectId', by: () => sql<string>`time_entry.project_id` },
+  task: { as: 'taskId', by: () => sql<string | null>`time_entry.task_id` },
+  member: { as: 'memberId', by: () => sql<string>`time_entry.member_id` },
+  day: { as: 'day', by: day, show: number => dayOf(number).toString() },
+  week: { as: 'week', by: days => periodSql(604_800, firstMonday, days), show: showWeek },
+  month: { as: 'month', by: days => monthSql(sql`(date '1970-01-01' + ${day(days)})`), show: showMonth },
 }
 
-function dayOf(days: number): Temporal.PlainDate {
-  return new Temporal.PlainDate(1970, 1, 1).add({ days })
+function dayOf(number: number): Temporal.PlainDate {
+  return new Temporal.PlainDate(1970, 1, 1).add({ days: number })
 }
 
-function writeWeek(weeks: number): string {
-  const { yearOfWeek, weekOfYear } = dayOf((weeks - weeksBefore) * 7 - 3)
+const firstMonday = '1969-12-29'
+
+function showWeek(number: number): string {
+  const { yearOfWeek, weekOfYear } = Temporal.PlainDate.from(firstMonday).add({ weeks: number })
   return `${String(yearOfWeek).padStart(4, '0')}-W${String(weekOfYear).padStart(2, '0')}`
+}
+
+function monthSql(date: RawBuilder<unknown>): RawBuilder<number> {
+  return sql`(date_part('year', ${date}) * 12 + date_part('month', ${date}) - 1)::int`
+}
+
+function showMonth(number: number): string {
+  return `${String(Math.floor(number / 12)).padStart(4, '0')}-${String((number % 12) + 1).padStart(2, '0')}`
 }
