@@ -57,7 +57,7 @@ export const getTimeReport = operation({
       // A day or ten years: what is best for one takes thrice as long for the other.
       .modifyEnd(sql.raw(planAnew))
       .execute()
-    const rows = rowsOf(found, keys, sumNames) as TimeReport['rows']
+    const rows = rowsOf(found, keys)
     if (rows.length > mostRows)
       throw problem('rule-broken', `That would be more than ${mostRows} rows: narrow it or group by less.`)
     return { rows, total: found[0]?.total ?? sumOf(rows) }

@@ -1,5 +1,6 @@
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { Reader } from '#server/database/door.ts'
+import type { GroupKey, TimeReport } from '#server/features/reports/time-report.ts'
 
 type Lists = Record<string, unknown>
 type Groups = SelectQueryBuilder<{ found: object }, 'found', object>
@@ -19,32 +20,39 @@ export function inLists(db: Reader, groups: Groups, columns: readonly string[]) 
     .orderBy(first!.column)
 }
 
-/** A column of ids, or of numbers that are shown as something else. */
-type Key = { as: string; show?: (number: number) => string }
+type Row = TimeReport['rows'][number] & Record<string, unknown>
 
-/** The rows that such lines stand for: keys, and after them whole numbers. */
-export function rowsOf(lines: readonly Lists[], keys: readonly Key[], numbers: readonly string[]): Lists[] {
-  const [first, ...others] = [
-    ...keys.map(({ as, show }) => ({ as, read: show ? once(show) : (id: string) => id || null })),
-    ...numbers.map(as => ({ as, read: Number })),
-  ]
+/** The rows that such lines stand for. What a number is shown as is made once: the same few come back in every line. */
+export function rowsOf(lines: readonly Lists[], keys: readonly Pick<GroupKey, 'as' | 'show'>[]): Row[] {
+  const [first, ...others] = keys.map(({ as, show }) => ({ as, read: show ? once(show) : undefined }))
   return lines.flatMap(line => {
-    const value = first!.read(String(line[first!.as] ?? ''))
-    const lists = others.map(({ as, read }) => ({ as, read, texts: (line[as] as string).split(',') }))
-    return lists[0]!.texts.map((_, n) => {
-      const row: Lists = { [first!.as]: value }
-      for (const { as, read, texts } of lists) row[as] = read(texts[n]!)
-      return row
-    })
+    const value = line[first!.as]
+    const shown = first!.read ? first!.read(value as number) : value
+    const [durations, billables, amounts] = [line.durationSeconds, line.billableSeconds, line.amountCents].map(
+      numbersIn,
+    )
+    const rows: Row[] = durations!.map((durationSeconds, n) => ({
+      ...{ durationSeconds, billableSeconds: billables![n]!, amountCents: amounts![n]! },
+      [first!.as]: shown,
+    }))
+    for (const { as, read } of others) {
+      const shown = read ? numbersIn(line[as]).map(read) : (line[as] as string).split(',').map(id => id || null)
+      for (const [n, row] of rows.entries()) row[as] = shown[n]
+    }
+    return rows
   })
 }
 
-// The same few periods come back in line after line.
-function once(show: (number: number) => string): (text: string) => string {
-  const known = new Map<string, string>()
-  return text => {
-    const shown = known.get(text) ?? show(Number(text))
-    known.set(text, shown)
+// The parser of JSON reads numbers in half the time that taking the text apart takes.
+function numbersIn(list: unknown): number[] {
+  return JSON.parse(`[${list}]`)
+}
+
+function once(show: (number: number) => string): (number: number) => string {
+  const known = new Map<number, string>()
+  return number => {
+    const shown = known.get(number) ?? show(number)
+    known.set(number, shown)
     return shown
   }
 }

@@ -21,8 +21,8 @@ export function periodSql(seconds: number, firstDay: string, days: Days): RawBui
 function instantAt(late: Temporal.Instant, days: Days): RawBuilder<string> {
   const { start, end, isWhole } = knownSpan(days)
   const clocks = clocksBetween(start, end).map(({ since, offset }) => ({
-    since: sql`${since.toString()}::timestamptz`,
-    instant: sql<string>`${late.subtract({ nanoseconds: offset }).toString()}::timestamptz`,
+    since: since.toString(),
+    instant: late.subtract({ nanoseconds: offset }).toString(),
   }))
   const known = clocks.length <= fewClocks ? comparing(clocks) : lookedUp(clocks)
   if (isWhole) return known
@@ -32,7 +32,7 @@ function instantAt(late: Temporal.Instant, days: Days): RawBuilder<string> {
 }
 
 // The clock changes twice a year. Work that is reported lies here; what does not is converted entry by entry.
-const [earliest, latest] = [dayBounds('2000-01-01').start, dayBounds('2049-12-31').end]
+const [earliest, latest] = [dayBounds('2010-01-01').start, dayBounds('2039-12-31').end]
 
 function knownSpan({ from, to }: Days) {
   const [first, last] = [from && dayBounds(from).start, to && dayBounds(to).end]
@@ -53,14 +53,14 @@ function clocksBetween(start: Temporal.Instant, end: Temporal.Instant) {
   return clocks
 }
 
-type Clock = { since: RawBuilder<unknown>; instant: RawBuilder<string> }
+type Clock = { since: string; instant: string }
 
 // Up to here, comparing with one after the other takes less than looking up.
 const fewClocks = 6
 
 function comparing(clocks: readonly Clock[]): RawBuilder<string> {
   return clocks
-    .map(({ instant }) => instant)
+    .map(({ instant }) => sql<string>`${instant}::timestamptz`)
     .reduceRight(
       (later, earlier, n) =>
         sql`case when time_entry.started_at < ${clocks[n + 1]!.since} then ${earlier} else ${later} end`,
@@ -68,6 +68,6 @@ function comparing(clocks: readonly Clock[]): RawBuilder<string> {
 }
 
 function lookedUp(clocks: readonly Clock[]): RawBuilder<string> {
-  const list = (each: (clock: Clock) => RawBuilder<unknown>) => sql`array[${sql.join(clocks.map(each))}]`
-  return sql`(${list(clock => clock.instant)})[width_bucket(time_entry.started_at, ${list(clock => clock.since)})]`
+  const [instants, since] = [clocks.map(clock => clock.instant), clocks.map(clock => clock.since)]
+  return sql`(${instants}::timestamptz[])[width_bucket(time_entry.started_at, ${since}::timestamptz[])]`
 }

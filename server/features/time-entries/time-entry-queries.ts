@@ -9,11 +9,11 @@ import { fieldProblem, problem } from '#server/http/problems.ts'
  * whatever the clocks say: an entry that was set to run since long ago must not break the sums of everybody.
  */
 export function durationSql(now: Temporal.Instant) {
-  const end = sql`coalesce(time_entry.ended_at, ${now.toString({ smallestUnit: 'millisecond' })}::timestamptz)`
-  // Instants are whole milliseconds, so that rounding what is a hair less than half a second less rounds down. The
-  // difference of two instants as a number takes a fifth of the time of an interval and its parts.
-  const seconds = sql`tstzrange_subdiff(${end}, time_entry.started_at) - 0.4995::float8`
-  return sql<number>`least(greatest(${seconds}, 0::float8), ${sql.lit(longestSeconds)}::float8)::int`
+  const upToNow = sql`greatest(${now.toString({ smallestUnit: 'millisecond' })}::timestamptz, time_entry.started_at)`
+  const seconds = sql`tstzrange_subdiff(coalesce(time_entry.ended_at, ${upToNow}), time_entry.started_at)`
+  // Instants are whole milliseconds: rounded a hair less than half a second less is rounded down. The difference as a
+  // number takes a tenth of the time of an interval and its parts.
+  return sql<number>`least(${seconds} - 0.4995::float8, ${sql.lit(longestSeconds)}::float8)::int`
 }
 
 export function timeEntryColumns(now: Temporal.Instant) {
