@@ -10,21 +10,19 @@ export type Erased = Readonly<Record<string, string>>
 
 export class LeafError extends Error {}
 
+// A digest as text of one byte each is had in a quarter of the time that one in a buffer of its own takes.
+
 /**
  * An event's leaf, 32 bytes (docs/audit-format.md). `event` is as the API shows it: erased changes hold their commitments,
  * the other erased fields are null and have theirs in `erased`. Throws `LeafError` where a salt is missing.
  */
 export function leafOf(event: AuditEvent, salts: Salts, erased: Erased = {}): Buffer {
-  const data = Buffer.from(`\0${leafData(event, salts, erased)}`)
-  return hash('sha256', data, 'buffer')
+  return Buffer.from(hash('sha256', `\0${leafData(event, salts, erased)}`, 'latin1'), 'latin1')
 }
 
 /** The salt of a field of an event whose own salt is `s` (16 bytes). */
 export function fieldSalt(s: Uint8Array, field: string): Buffer {
-  const data = Buffer.allocUnsafe(s.length + Buffer.byteLength(field))
-  data.set(s)
-  data.write(field, s.length)
-  return hash('sha256', data, 'buffer').subarray(0, 16)
+  return Buffer.from(hash('sha256', salted(s, field), 'latin1').slice(0, 16), 'latin1')
 }
 
 /** The salts of an event whose own salt is `s`: nothing of it is erased yet. */
@@ -46,11 +44,18 @@ export function saltsByField(event: AuditEvent, salts: Salts): Record<string, st
 
 /** What stays of a field after its value and salt are gone, base64. */
 export function commitment(salt: Uint8Array, value: unknown): string {
-  const text = canonicalJson(value)
-  const data = Buffer.allocUnsafe(salt.length + Buffer.byteLength(text))
+  return hash('sha256', salted(salt, canonicalJson(value)), 'base64')
+}
+
+const room = Buffer.alloc(4096)
+
+/** The bytes of both, to be hashed at once: what is short is written into the same place again and again. */
+function salted(salt: Uint8Array, text: string): Buffer {
+  // No character takes more than three bytes for each of its code units.
+  const most = salt.length + text.length * 3
+  const data = most <= room.length ? room : Buffer.allocUnsafe(most)
   data.set(salt)
-  data.write(text, salt.length)
-  return hash('sha256', data, 'base64')
+  return data.subarray(0, salt.length + data.write(text, salt.length))
 }
 
 /** The fields that have a value, by the names that their salts go by. */
