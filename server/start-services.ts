@@ -19,7 +19,7 @@ import { connectHub } from '#server/events/wake-ups.ts'
 import { createAdmission } from '#server/http/admission.ts'
 import { openJobs } from '#server/jobs/open-jobs.ts'
 import { openWorkspaceKeys } from '#server/keys/workspace-keys.ts'
-import { openMailTransport } from '#server/mail/transport.ts'
+import { openMailTransportLater } from '#server/mail/transport-later.ts'
 import type { Services } from '#server/services.ts'
 import { openStorage } from '#server/storage/storage.ts'
 
@@ -62,7 +62,7 @@ export function startServices({ config, log, keys, server, limits }: Parts): Sta
     jobs,
     events,
     admission: createAdmission(share),
-    mail: openMailTransport(config),
+    mail: openMailTransportLater(config),
     dns: new Resolver({ timeout: 2_000, tries: 2 }),
     database: { connections, server },
   }
