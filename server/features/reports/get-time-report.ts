@@ -52,7 +52,9 @@ export const getTimeReport = operation({
     const total = groupBy.includes('tag')
       ? sql<Sums | null>`(${db.from(apart(entries)).select(totalSql.as('total'))})`
       : sql<Sums | null>`null`
-    const found = await inLists(db, groups, [...keys.map(({ as }) => as), ...sumNames])
+    // Of tasks there are many, and of a sole key there are as many values as groups.
+    const isSplit = keys.length > 1 && groupBy[0] !== 'task'
+    const found = await inLists(db, groups, [...keys.map(({ as }) => as), ...sumNames], isSplit)
       .select(total.as('total'))
       // A day or ten years: what is best for one takes thrice as long for the other.
       .modifyEnd(sql.raw(planAnew))

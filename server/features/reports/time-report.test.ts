@@ -132,6 +132,68 @@ test('the sum of the rows’ amounts is the total, however it is grouped', async
   expect(unbilled.total).toEqual({ durationSeconds: 1205, billableSeconds: 0, amountCents: 0 })
 })
 
+test('rows come in the order of what they are grouped by, the same rows whatever comes first', async () => {
+  const { mia, ada } = world.acme
+  const [first, second] = [
+    await ada.api.createProject({ path, body: { name: 'Lists' } }),
+    await ada.api.createProject({ path, body: { name: 'More lists' } }),
+  ]
+  const task = await mia.api.createTask({ path, body: { projectId: first.id, title: 'One' } })
+  const entries = [
+    [{ taskId: task.id }, '2026-03-29T10:00:00Z', 60],
+    [{ taskId: task.id }, '2026-03-30T10:00:00Z', 120],
+    [{ projectId: first.id }, '2026-03-29T11:00:00Z', 240],
+    [{ projectId: second.id }, '2026-03-29T12:00:00Z', 480],
+  ] as const
+  for (const [place, startedAt, durationSeconds] of entries)
+    await mia.api.createTimeEntry({ path, body: { ...place, startedAt, durationSeconds } })
+  const report = async (groupBy: string) => {
+    const query = { project: `${first.id},${second.id}`, from: '2026-03-01', to: '2026-03-31', groupBy }
+    const { rows, total } = await mia.api.getTimeReport({ path, query })
+    expect(total.durationSeconds).toBe(900)
+    return rows
+  }
+  const rows = [
+    { projectId: first.id, taskId: task.id, day: '2026-03-29', durationSeconds: 60 },
+    { projectId: first.id, taskId: task.id, day: '2026-03-30', durationSeconds: 120 },
+    { projectId: first.id, taskId: null, day: '2026-03-29', durationSeconds: 240 },
+    { projectId: second.id, taskId: null, day: '2026-03-29', durationSeconds: 480 },
+  ]
+  expect(await report('project,task,day')).toMatchObject(rows)
+  const [one, another, third, fourth] = rows
+  expect(await report('day,project,task')).toMatchObject([one, third, fourth, another])
+  expect(await report('task,project,day')).toMatchObject(rows)
+  expect(await report('task')).toMatchObject([
+    { taskId: task.id, durationSeconds: 180 },
+    { taskId: null, durationSeconds: 720 },
+  ])
+})
+
+test('amounts are exact to the cent as long as a number is, and beyond that the report still answers', async () => {
+  const { max, ada } = world.acme
+  const project = await ada.api.createProject({ path, body: { name: 'Dear' } })
+  const entry = { member_id: max.memberId, project_id: project.id, rate_cents: 99_999_999 }
+  const seconds = 315_359_999
+  const book = (count: number) =>
+    world.superuser(
+      `insert into ${world.acme.schema}.time_entry (id, member_id, project_id, started_at, ended_at, billable, rate_cents)
+       select gen_random_uuid(), $1, $2, '2001-01-01', '2001-01-01'::timestamptz + $3 * interval '1 s', true, $4
+       from generate_series(1, $5::int)`,
+      [entry.member_id, entry.project_id, seconds, entry.rate_cents, count],
+    )
+  const amount = async () => {
+    const { rows, total } = await max.api.getTimeReport({ path, query: { project: project.id } })
+    expect(rows).toMatchObject([{ amountCents: total.amountCents }])
+    return total.amountCents
+  }
+  await book(1_000)
+  const cents = (BigInt(seconds) * BigInt(entry.rate_cents) + 1_800n) / 3_600n
+  expect(await amount()).toBe(Number(1_000n * cents))
+  expect(1_000n * cents).toBeLessThan(BigInt(Number.MAX_SAFE_INTEGER))
+  await book(1_000)
+  expect(await amount()).toBe(Number.MAX_SAFE_INTEGER)
+})
+
 test('time of a task with two tags counts under both, and once in the total', async () => {
   const { mia, ada } = world.acme
   const project = await ada.api.createProject({ path, body: { name: 'Tagged' } })
