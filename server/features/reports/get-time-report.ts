@@ -80,7 +80,7 @@ const most = sql.lit(Number.MAX_SAFE_INTEGER)
 const sums: Record<keyof Sums, RawBuilder<number>> = {
   durationSeconds: sql`coalesce(sum(found.seconds), 0)::bigint`,
   billableSeconds: sql`coalesce(sum(found.seconds) filter (where found.billable), 0)::bigint`,
-  // Floating point adds whole numbers exactly up to there, in a third of the time that PostgreSQL’s sum of bigint takes.
+  // Floating point adds whole numbers exactly up to there, and for less than PostgreSQL’s sum of bigint, a numeric.
   amountCents: sql`least(coalesce(sum(${cents}) filter (where found.billable), 0), ${most}::float8)::bigint`,
 }
 const sumNames = ['durationSeconds', 'billableSeconds', 'amountCents'] as const

@@ -7,7 +7,7 @@ type Groups = SelectQueryBuilder<{ found: object }, 'found', object>
 
 /**
  * The groups as lists, one for each column, in their order: all in one line, or in a line for each value of the first
- * column where it has few. PostgreSQL writes, and pg reads, fifty lines in a fifth of the time of a thousand rows.
+ * column where it has few. The server reads fifty such lines in a fifth of the time of a thousand rows.
  */
 export function inLists(db: Reader, groups: Groups, columns: readonly string[], isSplit: boolean) {
   const all = columns.map(as => ({ as, column: sql.ref(`found.${as}`) }))

@@ -12,7 +12,7 @@ export function durationSql(now: Temporal.Instant) {
   const upToNow = sql`greatest(${now.toString({ smallestUnit: 'millisecond' })}::timestamptz, time_entry.started_at)`
   const seconds = sql`tstzrange_subdiff(coalesce(time_entry.ended_at, ${upToNow}), time_entry.started_at)`
   // Instants are whole milliseconds: rounded a hair less than half a second less is rounded down. The difference as a
-  // number takes a tenth of the time of an interval and its parts.
+  // number takes half the time of an interval and its parts.
   return sql<number>`least(${seconds} - 0.4995::float8, ${sql.lit(longestSeconds)}::float8)::int`
 }
 
