@@ -44,6 +44,8 @@ export async function createApp(
     keepAliveTimeout: 72_000,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
     ajv: { customOptions: { removeAdditional: false } },
+    // What answers are written without a look at (forAnswers), where one of several schemas is chosen.
+    serializerOpts: { ajv: { formats: { unsafe: true } } },
     http: { headersTimeout: 20_000 },
     // An address that cannot be decoded never reaches a route.
     frameworkErrors: answerProblem,
