@@ -20,7 +20,7 @@ export function canonicalString(value: string): string {
 
 // Most texts are words and ids: looking whether anything in them needs a backslash takes half the time of writing them.
 const short = 64
-const special = /["\\\u0000-\u001f\ud800-\udfff]/
+const special = /["\\\p{Cc}\p{Cs}]/u
 
 function canonicalNumber(value: number): string {
   if (!Number.isFinite(value)) throw new TypeError(`${value} is nothing that JSON can hold.`)

@@ -862,6 +862,25 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION :schema.audit_found_:schema(p_event :schema.audit_event, OUT terms text[], OUT search tsvector)
+ RETURNS SETOF record
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select pg_catalog.array_remove(array['a:' || p_event.action, 'e:' || p_event.entity, 'm:' || p_event.member_id,
+      'k:' || p_event.token_id, 'r:' || p_event.request_id], null) || c.fields,
+    pg_catalog.to_tsvector('pg_catalog.simple', pg_catalog.left(pg_catalog.concat_ws(' ',
+      p_event.member_name, p_event.token_name, p_event.reason, c.words), 200000))
+  from (
+    select pg_catalog.array_agg('f:' || f.key) as fields,
+      pg_catalog.string_agg(pg_catalog.concat_ws(' ', f.value ->> 'fromName', f.value ->> 'toName',
+        case when pg_catalog.right(f.key, 3) <> '_id' and pg_catalog.right(f.key, 5) <> '_with'
+          then pg_catalog.concat_ws(' ', f.value ->> 'from', f.value ->> 'to') end), ' ') as words
+    from pg_catalog.jsonb_each(p_event.changes) f
+  ) c
+$function$
+;
+
 CREATE OR REPLACE FUNCTION :schema.audit_name_:schema(p_field text, p_value jsonb)
  RETURNS text
  LANGUAGE plpgsql
@@ -927,13 +946,7 @@ CREATE OR REPLACE FUNCTION :schema.audit_search_:schema(p_event :schema.audit_ev
  LANGUAGE sql
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-  select pg_catalog.to_tsvector('simple', pg_catalog.left(pg_catalog.concat_ws(' ',
-    p_event.member_name, p_event.token_name, p_event.reason, (
-      select pg_catalog.string_agg(pg_catalog.concat_ws(' ', f.value ->> 'fromName', f.value ->> 'toName',
-        case when f.key !~ '(_id|_with)$' then pg_catalog.concat_ws(' ', f.value ->> 'from', f.value ->> 'to') end), ' ')
-      from pg_catalog.jsonb_each(p_event.changes) f)), 200000))
-$function$
+AS $function$ select f.search from :schema.audit_found_:schema(p_event) f $function$
 ;
 
 CREATE OR REPLACE FUNCTION :schema.audit_terms_:schema(p_event :schema.audit_event)
@@ -941,11 +954,7 @@ CREATE OR REPLACE FUNCTION :schema.audit_terms_:schema(p_event :schema.audit_eve
  LANGUAGE sql
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-  select pg_catalog.array_remove(array['a:' || p_event.action, 'e:' || p_event.entity, 'o:' || p_event.entity_id,
-      't:' || p_event.task_id, 'm:' || p_event.member_id, 'k:' || p_event.token_id, 'r:' || p_event.request_id], null)
-    || array(select 'f:' || f.key from pg_catalog.jsonb_object_keys(p_event.changes) as f (key))
-$function$
+AS $function$ select f.terms from :schema.audit_found_:schema(p_event) f $function$
 ;
 
 CREATE OR REPLACE FUNCTION :schema.begin_change_:schema(p_member uuid, p_role uuid, p_role_version integer, p_token uuid, p_request text, p_address text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_job text DEFAULT NULL::text)
@@ -1705,9 +1714,10 @@ begin
     raise exception using errcode = '40001', message = 'another process has sealed these events';
   end if;
   insert into :schema.audit_leaf (event_id, index, at, terms, search)
-  select e.id, p_size + o.place - 1, e.at, :schema.audit_terms_:schema(e), :schema.audit_search_:schema(e)
+  select e.id, p_size + o.place - 1, e.at, f.terms, f.search
   from pg_catalog.unnest(p_events) with ordinality as o (id, place)
-  join :schema.audit_event e on e.id = o.id;
+  join :schema.audit_event e on e.id = o.id
+  cross join lateral :schema.audit_found_:schema(e) f;
   get diagnostics v_appended = row_count;
   if v_appended <> pg_catalog.cardinality(p_events) then
     raise exception using errcode = '22023', message = 'an event that is to be sealed is not there';

@@ -59,8 +59,12 @@ export function whereColumns<T>(rows: Rows<T>, filters: AuditFilters): Rows<T> {
   return found
 }
 
+/** Leaves are found by all but by the object that they are about. */
+export type LeafFilters = AuditFilters & { entityId?: undefined; taskId?: undefined }
+
 /** Whether the filters want what only leaves have an index for. Of one object there is never much. */
-export function needsLeaves({ entityId, taskId, action, entity, requestId, field, q }: AuditFilters): boolean {
+export function needsLeaves(filters: AuditFilters): filters is LeafFilters {
+  const { entityId, taskId, action, entity, requestId, field, q } = filters
   return Boolean(!entityId && !taskId && (entity ?? action ?? requestId ?? field ?? q))
 }
 
@@ -81,7 +85,7 @@ const mostUnsealed = 10_000
  */
 export async function newestSealed<T>(
   rows: () => Rows<T>,
-  filters: AuditFilters,
+  filters: LeafFilters,
   after: RawBuilder<SqlBool>,
   limit: number,
 ): Promise<T[]> {
@@ -100,7 +104,7 @@ export async function newestSealed<T>(
 const few = 8000
 
 // Leaves are named like the events that they stand for, so that a page's own conditions hold for both.
-function leafConditions(filters: AuditFilters): RawBuilder<unknown>[] {
+function leafConditions(filters: LeafFilters): RawBuilder<unknown>[] {
   const { since, until, q } = filters
   const terms = termsOf(filters)
   return [
@@ -114,15 +118,13 @@ function leafConditions(filters: AuditFilters): RawBuilder<unknown>[] {
 const prefixes = {
   action: 'a',
   entity: 'e',
-  entityId: 'o',
-  taskId: 't',
   memberId: 'm',
   tokenId: 'k',
   requestId: 'r',
 } as const satisfies Partial<Record<keyof AuditFilters, string>>
 
-// As audit_terms writes them (sql/workspace/0008-audit.sql).
-function termsOf(filters: AuditFilters): string[] {
+// As audit_found writes them (sql/workspace/0019-sealing.sql).
+function termsOf(filters: LeafFilters): string[] {
   const names = Object.keys(prefixes) as (keyof typeof prefixes)[]
   const terms = names.flatMap(name => {
     const value = filters[name]
