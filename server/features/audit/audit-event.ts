@@ -131,12 +131,13 @@ export const auditColumns = [
 type Stored = Omit<AuditEvent, 'changes' | 'erased'> & { changes: unknown; erased: unknown }
 
 /** An event as the API shows it: the table has the columns' names, the API its own. */
-export function toAuditEvent({ changes, erased, ...event }: Stored): AuditEvent {
+export function toAuditEvent(stored: Stored): AuditEvent {
+  const { changes, erased } = stored
   const fields = Object.entries(changes as AuditEvent['changes']).map(([name, change]) => [camelCase(name), change])
-  return { ...event, erased: Object.keys(erased ?? {}), changes: Object.fromEntries(fields) }
+  return { ...stored, erased: Object.keys(erased ?? {}), changes: Object.fromEntries(fields) }
 }
 
 /** What a column is called in the API, and in a leaf. */
 export function camelCase(name: string): string {
-  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+  return name.includes('_') ? name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()) : name
 }

@@ -7,16 +7,25 @@ export const leafColumns = [...auditColumns, 'audit_event.salt', 'audit_event.sa
 export type LeafRow = Parameters<typeof toAuditEvent>[0] & { salt: string | null; salts: unknown }
 export type LeafParts = { event: AuditEvent; salts: Salts; erased: Record<string, string> }
 
-export function leafParts({ salt, salts, ...stored }: LeafRow): LeafParts {
-  const erased = (stored.erased ?? {}) as Record<string, string>
-  const left = (salts ?? {}) as Record<string, string>
-  return { event: toAuditEvent(stored), salts: salt === null ? saltsOf(left) : saltsFrom(uuidBytes(salt)), erased }
+export function leafParts(row: LeafRow): LeafParts {
+  const { salt: _salt, salts: _salts, ...stored } = row
+  return { event: toAuditEvent(stored), salts: saltsOfRow(row), erased: erasedOf(row) }
 }
 
-/** The leaf that a row makes. Throws `LeafError` where a salt is missing that only tampering can have taken away. */
+/**
+ * The leaf that a row makes; what else the row has is in none. Throws `LeafError` where a salt is missing that only
+ * tampering can have taken away.
+ */
 export function leafOfRow(row: LeafRow): Buffer {
-  const { event, salts, erased } = leafParts(row)
-  return leafOf(event, salts, erased)
+  return leafOf(toAuditEvent(row), saltsOfRow(row), erasedOf(row))
+}
+
+function saltsOfRow({ salt, salts }: LeafRow): Salts {
+  return salt === null ? saltsOf((salts ?? {}) as Record<string, string>) : saltsFrom(uuidBytes(salt))
+}
+
+function erasedOf({ erased }: LeafRow): Record<string, string> {
+  return (erased ?? {}) as Record<string, string>
 }
 
 function uuidBytes(uuid: string): Buffer {

@@ -72,10 +72,10 @@ async function expectWholeTree(): Promise<number> {
 }
 
 test('settled events become leaves in commit order, over many tiles and batches, and only once', async () => {
-  await addTags(700, 'many')
+  await addTags(1_400, 'many')
   expect(await seal()).toMatchObject({ left: 'nothing' })
   const size = await expectWholeTree()
-  expect(size).toBeGreaterThan(700)
+  expect(size).toBeGreaterThan(1_400)
   expect(await seal()).toEqual({ sealed: 0, left: 'nothing' })
   await addTags(3, 'few')
   expect(await seal()).toEqual({ sealed: 3, left: 'nothing' })
@@ -97,9 +97,9 @@ test('a transaction that commits late is sealed in its place, and nothing before
 })
 
 test('workers that seal at once seal every event once', async () => {
-  await addTags(900, 'at once')
+  await addTags(1_800, 'at once')
   const results = await Promise.all([seal(), seal(), seal()])
-  expect(results.reduce((sum, { sealed }) => sum + sealed, 0)).toBe(900)
+  expect(results.reduce((sum, { sealed }) => sum + sealed, 0)).toBe(1_800)
   expect(results.map(({ left }) => left)).toEqual(['nothing', 'nothing', 'nothing'])
   await expectWholeTree()
 })
@@ -116,7 +116,7 @@ test('a second process with the same position is refused, and nothing of it stay
 })
 
 test('a process that is killed in a batch leaves whole batches, and the next one goes on', async () => {
-  await addTags(600, 'killed')
+  await addTags(1_200, 'killed')
   const blocker = await connect()
   await blocker.query('begin')
   await blocker.query('select from workspace for no key update')
@@ -129,7 +129,7 @@ test('a process that is killed in a batch leaves whole batches, and the next one
   await blocker.end()
   const sealedThen = (await tags('killed')).filter(({ index }) => index !== null)
   expect(sealedThen).toHaveLength(0)
-  expect(await seal()).toEqual({ sealed: 600, left: 'nothing' })
+  expect(await seal()).toEqual({ sealed: 1_200, left: 'nothing' })
   await expectWholeTree()
 })
 
@@ -140,9 +140,9 @@ const waitingForTheRow = () =>
   )
 
 test('a worker that stops, or whose turn is over, says that there is more', async () => {
-  await addTags(600, 'turns')
+  await addTags(1_100, 'turns')
   const first = await sealEvents(world.services, acme(), { forMs: 0 })
-  expect(first).toEqual({ sealed: 250, left: 'more' })
+  expect(first).toEqual({ sealed: 500, left: 'more' })
   expect(await sealEvents(world.services, acme(), { signal: AbortSignal.abort() })).toEqual(first)
   expect(await seal()).toEqual({ sealed: 100, left: 'nothing' })
 })
