@@ -80,7 +80,7 @@ test('a passkey is added, signs in without a password by itself and by the butto
   await page.getByText(/Last used/).waitFor()
 
   await page.getByRole('button', { name: 'Actions for Work laptop' }).press('Enter')
-  await page.getByRole('menuitem', { name: 'Rename' }).press('Enter')
+  await choose(page, 'Rename')
   await page.getByRole('dialog').getByLabel('Name').fill('Old laptop')
   await page.keyboard.press('Enter')
   // Its new name stands behind the dialog before that is gone, and gives the focus back.
@@ -88,7 +88,7 @@ test('a passkey is added, signs in without a password by itself and by the butto
   const actions = page.getByRole('button', { name: 'Actions for Old laptop' })
   await expect.poll(() => actions.evaluate(button => button === document.activeElement)).toBe(true)
   await actions.press('Enter')
-  await page.getByRole('menuitem', { name: 'Remove' }).press('Enter')
+  await choose(page, 'Remove')
   await page.getByRole('dialog', { name: 'Remove Old laptop?' }).getByRole('button', { name: 'Remove' }).press('Enter')
   await page.getByText('You have none yet').waitFor()
   await page.getByRole('link', { name: 'Activity' }).press('Enter')
@@ -157,6 +157,12 @@ async function textOf(download: { createReadStream(): Promise<NodeJS.ReadableStr
   let text = ''
   for await (const piece of await download.createReadStream()) text += String(piece)
   return text
+}
+
+/** Takes an entry of the menu that opens, which has the focus before long. */
+async function choose(page: Page, entry: string): Promise<void> {
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[role="menu"]') != null)).toBe(true)
+  await page.getByRole('menuitem', { name: entry }).press('Enter')
 }
 
 /** Types texts and presses keys, one after the other, wherever the focus is. */

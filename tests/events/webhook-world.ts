@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { WebhookWithSecret } from '#client'
-import { deliverEvents } from '#server/events/read-events.ts'
 import { replayDeliveries } from '#server/features/webhooks/index.ts'
+import { deliverSettled } from '#tests/events/read-settled.ts'
 import type { Received } from '#tests/events/receiver.ts'
 import { createWorld } from '#tests/setup/world.ts'
 
@@ -23,7 +23,7 @@ export async function createWebhookWorld() {
     api,
     newWebhook: (url: string) => api.createWebhook({ path, body: { url, actions: ['task.created'] } }),
     newTask: (title: string) => world.acme.mia.api.createTask({ path, body: { projectId, title } }),
-    deliver: ({ id }: { id: string }) => deliverEvents(world.services, { workspaceId, table: 'webhook', id }, signal),
+    deliver: ({ id }: { id: string }) => deliverSettled(world, 'webhook', id),
     replay: ({ id }: { id: string }) => replayDeliveries(world.services, { workspaceId, webhookId: id }, signal),
     logOf: async (webhook: { id: string }) => (await api.listWebhookDeliveries({ path: of(webhook) })).items,
     gaveUp,

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { deliverEvents } from '#server/events/read-events.ts'
 import { nextTurn, type Rhythm } from '#server/features/audit-exports/audit-export-schedule.ts'
 import { runAuditExport, runAuditSchedule, sweepAuditExports } from '#server/features/audit-exports/index.ts'
 import { setPlan } from '#server/features/workspaces/set-plan.ts'
+import { deliverSettled } from '#tests/events/read-settled.ts'
 import { startReceiver } from '#tests/events/receiver.ts'
 import { createWorld, type Person, type World } from '#tests/setup/world.ts'
 
@@ -136,8 +136,7 @@ test('the webhook of a schedule, and no other, is told where the file is, and no
     sha256: { to: made!.sha256 },
     url: { to: `http://127.0.0.1:8123/api/workspaces/acme/audit-exports/${made!.id}/content` },
   })
-  for (const webhook of [webhookId, other])
-    await deliverEvents(world.services, { workspaceId: world.acme.id, table: 'webhook', id: webhook }, never)
+  for (const webhook of [webhookId, other]) await deliverSettled(world, 'webhook', webhook)
   const [told, untold] = receivers.map(({ received }) => received.map(({ body }) => JSON.parse(body)))
   expect(told!.map(body => body.data)).toEqual(items)
   expect(untold).toEqual([])

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { deliverEvents } from '#server/events/read-events.ts'
 import { recordSecurityEvent } from '#server/features/security-events/record-security-event.ts'
 import { tellSecurityEvents } from '#server/features/security-events/tell-security-events.ts'
+import { deliverSettled } from '#tests/events/read-settled.ts'
 import { startReceiver } from '#tests/events/receiver.ts'
 import { createWorld, type World } from '#tests/setup/world.ts'
 
@@ -15,8 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const deliver = (id: string) =>
-  deliverEvents(world.services, { workspaceId: world.acme.id, table: 'integration', id }, new AbortController().signal)
+const deliver = (id: string) => deliverSettled(world, 'integration', id)
 
 async function newRoom(kind: 'slack' | 'mattermost' | 'teams') {
   const receiver = await startReceiver(() => 200)

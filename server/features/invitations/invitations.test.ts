@@ -1,8 +1,8 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readEventsOf } from '#server/events/read-events.ts'
 import { startSession } from '#server/features/sessions/session-queries.ts'
 import { bucketOf } from '#server/limits/rate-limit.ts'
+import { readSettled } from '#tests/events/read-settled.ts'
 import { mailsTo, openBrowser, signedInAs } from '#tests/setup/browser.ts'
 import { createWorld, type World } from '#tests/setup/world.ts'
 
@@ -190,19 +190,18 @@ test('an invitation that does not come to be is not mailed', async () => {
   const body = { email: 'undone@acme.example', roleId }
   await expect(ada.api.createInvitation({ path, body })).rejects.toMatchObject({ status: 503 })
   await world.superuser(`drop trigger refuse on ${schema}.invitation`)
-  await readEventsOf(world.services, { workspaceId: world.acme.id }, new AbortController().signal)
+  await readSettled(world)
   expect(await mailsTo(world, body.email)).toEqual([])
 })
 
 test('an invitation whose mail could not be written at once is mailed by the reader of events, once', async () => {
-  const { ada, id: workspaceId } = world.acme
+  const { ada } = world.acme
   const email = 'late@acme.example'
   await world.superuser('alter table platform.mail rename to mail_gone')
   await ada.api.createInvitation({ path, body: { email, roleId } })
   await world.superuser('alter table platform.mail_gone rename to mail')
   expect(await mailsTo(world, email)).toEqual([])
-  for (let count = 0; count < 2; count++)
-    await readEventsOf(world.services, { workspaceId }, new AbortController().signal)
+  for (let count = 0; count < 2; count++) await readSettled(world)
   const mails = await mailsTo(world, email)
   expect(mails).toHaveLength(1)
   const token = mails[0]?.text.match(/\/join\/acme\/([\w-]+)/)?.[1] ?? ''

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readEventsOf } from '#server/events/read-events.ts'
 import { makeMorningRound } from '#server/features/notifications/make-morning-round.ts'
 import { cleanUp } from '#server/jobs/clean-up.ts'
+import { readSettled } from '#tests/events/read-settled.ts'
 import { createWorld, type Person, type World } from '#tests/setup/world.ts'
 
 const path = { workspace: 'acme' }
@@ -146,16 +146,16 @@ test('after eight, whoever makes a task due today themselves is not told, and wh
 })
 
 test('only a workspace with something for a morning is queued, by the events and by the clean-up', async () => {
-  const { schema, id } = world.acme
+  const { schema } = world.acme
   await world.superuser(`delete from ${schema}.task`)
   await world.superuser(`delete from ${schema}.notification`)
   await world.superuser('delete from graphile_worker._private_jobs')
   at('2088-02-02', '07:00')
-  await readEventsOf(world.services, { workspaceId: id }, never)
+  await readSettled(world)
   await cleanUp(world.services, never)
   expect(await queued()).toEqual([])
   const task = await createTask('Later', '2088-03-01')
-  await readEventsOf(world.services, { workspaceId: id }, never)
+  await readSettled(world)
   // The digest of the assignment comes before.
   expect(await queued()).toEqual(['2088-02-02'])
   await world.superuser(`delete from ${schema}.notification`)
@@ -168,6 +168,6 @@ test('only a workspace with something for a morning is queued, by the events and
   // Mia is told, and mailed at once: what is left is nothing.
   expect(await queued()).toEqual([])
   await update(task, { dueOn: '2088-03-05' })
-  await readEventsOf(world.services, { workspaceId: id }, never)
+  await readSettled(world)
   expect(await queued()).toEqual(['2088-03-05'])
 })

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { uuid7 } from '#server/crypto/uuid7.ts'
-import { readEventsOf } from '#server/events/read-events.ts'
-import { sealAll } from '#tests/setup/seal-all.ts'
+import { readSettled } from '#tests/events/read-settled.ts'
 import { createWorld, type Person, type World } from '#tests/setup/world.ts'
 
 const path = { workspace: 'acme' }
@@ -14,12 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-async function read(): Promise<void> {
-  const { id, schema } = world.acme
-  // What is sealed has settled, and is read at once.
-  await sealAll(world.services, { id, schema, slug: 'acme', loginKey: 1 })
-  await readEventsOf(world.services, { workspaceId: id }, new AbortController().signal)
-}
+const read = () => readSettled(world)
 
 async function newOf(person: Person): Promise<[string, string | null, string | null][]> {
   await read()

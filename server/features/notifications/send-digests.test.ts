@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { readEventsOf } from '#server/events/read-events.ts'
 import { makeMorningRound } from '#server/features/notifications/make-morning-round.ts'
 import type { Mail } from '#server/mail/mail.ts'
+import { readSettled } from '#tests/events/read-settled.ts'
 import { mailsTo, signedInAs } from '#tests/setup/browser.ts'
 import { createWorld, type Person, type World } from '#tests/setup/world.ts'
 
@@ -20,7 +20,7 @@ beforeEach(async () => {
 })
 afterAll(() => world.close())
 
-const read = () => readEventsOf(world.services, { workspaceId: world.acme.id }, never)
+const read = () => readSettled(world)
 const round = () => makeMorningRound(world.services, { workspaceId: world.acme.id }, never)
 const mailsOf = ({ email }: Person): Promise<Mail[]> => mailsTo(world, email)
 

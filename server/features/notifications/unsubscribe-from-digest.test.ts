@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readEventsOf } from '#server/events/read-events.ts'
 import { makeMorningRound } from '#server/features/notifications/make-morning-round.ts'
 import { unsubscribePaths } from '#server/features/notifications/unsubscribe-token.ts'
 import { sendMail } from '#server/mail/send-mail.ts'
+import { readSettled } from '#tests/events/read-settled.ts'
 import { openRelay, type Relay } from '#tests/setup/relay.ts'
 import { createWorld, type Person, type World } from '#tests/setup/world.ts'
 
@@ -33,7 +33,7 @@ test('the mail names the address of one click in its headers, and one click ther
   const { id: projectId } = await ada.api.createProject({ path, body: { name: 'Website', key: 'WEB' } })
   await ada.api.createTask({ path, body: { projectId, title: 'Print', assigneeId: mia.memberId } })
   const signal = new AbortController().signal
-  await readEventsOf(world.services, { workspaceId: world.acme.id }, signal)
+  await readSettled(world)
   world.setClock('2088-01-05T07:00:00Z')
   await makeMorningRound(world.services, { workspaceId: world.acme.id }, signal)
   for (const { id } of await world.services.platform.db.selectFrom('mail').select('id').execute())

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createClient } from '#client'
-import { deliverEvents } from '#server/events/read-events.ts'
 import { handlers } from '#server/jobs/handlers.ts'
 import { startWorker } from '#server/jobs/worker.ts'
+import { deliverSettled } from '#tests/events/read-settled.ts'
 import { startReceiver } from '#tests/events/receiver.ts'
 import { createWorld, type World } from '#tests/setup/world.ts'
 
@@ -17,8 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const deliver = (id: string) =>
-  deliverEvents(world.services, { workspaceId: world.acme.id, table: 'webhook', id }, new AbortController().signal)
+const deliver = (id: string) => deliverSettled(world, 'webhook', id)
 const webhookAt = (id: string) => world.acme.ada.api.getWebhook({ path: { ...path, webhook: id } })
 const newTask = (title: string) => world.acme.mia.api.createTask({ path, body: { projectId, title } })
 
