@@ -85,7 +85,9 @@ async function countEvents(): Promise<number> {
 /** How long the events that are left take, from the end of the load on. Looking costs less than what is looked for. */
 async function waitMs(): Promise<number> {
   const began = performance.now()
-  const { rows: last } = await admin.query('select xid::text, seq from audit_event order by xid desc, seq desc limit 1')
+  const { rows: last } = await admin.query(
+    'select xid::text, seq from audit_event order by audit_event.xid desc, seq desc limit 1',
+  )
   const position = [last[0]!.xid, last[0]!.seq]
   for (;;) {
     const { rows } = await admin.query(
