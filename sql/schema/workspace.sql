@@ -1703,6 +1703,7 @@ CREATE OR REPLACE FUNCTION :schema.seal_audit_events_:schema(p_size bigint, p_xi
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 declare
   v_appended bigint;
