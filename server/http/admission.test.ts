@@ -50,6 +50,25 @@ test('of one lane, no more run at once than its limit, and of all together no mo
   expect(count()).toEqual({ running: 0, waiting: 0, lanes: 0 })
 })
 
+test('who is going to be refused by a full lane is refused at the door for a moment, and others there are not', async () => {
+  const { admit, count, work } = admissionWithWork({ ...limits, perLane: 1, waitingPerLane: 1 })
+  const asked: string[] = []
+  const come = (door: string) =>
+    admit(door, async () => void asked.push(door)).then(() => admit('workspace', work('workspace'), 'workspace', door))
+  const refused = { status: 503 }
+  void come('mine')
+  await expect.poll(() => count().running).toBe(1)
+  void come('mine')
+  await expect.poll(() => count().waiting).toBe(1)
+  await expect(come('mine')).rejects.toMatchObject(refused)
+  expect(asked).toHaveLength(3)
+  await expect(come('mine')).rejects.toMatchObject(refused)
+  expect(asked).toHaveLength(3)
+  await expect(come('theirs')).rejects.toMatchObject(refused)
+  expect(asked.at(-1)).toBe('theirs')
+  await expect.poll(() => come('mine').catch(() => asked.length)).toBe(5)
+})
+
 test('what fails frees its place', async () => {
   const { admit, count } = createAdmission(limits)
   await expect(admit('a', () => Promise.reject(new Error('broken')))).rejects.toThrow('broken')

@@ -21,9 +21,11 @@ export type Admission = {
    * Runs work when it is its lane's turn. A lane is a workspace: one that asks for a hundred times as much as the others
    * waits for itself, because free places go round from lane to lane.
    * @param workspace whose lane it is: a workspace may have several.
+   * @param from the lane that it came by. When this one is full, that one is shut for a moment: who is only going to be
+   * refused further on costs nobody a query.
    * @throws 503 with Retry-After when the lane's queue is full, or its turn does not come in time.
    */
-  admit<T>(lane: string, work: () => Promise<T>, workspace?: string): Promise<T>
+  admit<T>(lane: string, work: () => Promise<T>, workspace?: string, from?: string): Promise<T>
   count(): { running: number; waiting: number; lanes: number }
 }
 
@@ -31,6 +33,9 @@ export type Admission = {
 const companyMs = 500
 /** For how long a request counts as new. */
 const newMs = 50
+/** For how long a lane is shut: a full one has not emptied by then. */
+const shutMs = 50
+const mostShut = 1_000
 /** For how long somebody who asks for little has something to do: from one request to the next, or to its answer. */
 const momentMs = 10
 
@@ -52,21 +57,24 @@ export function createAdmission({
   const demand = createDemand(momentMs)
   let running = 0
   let isPacing = false
+  const shutUntil = new Map<string, number>()
   // Who asked last, and who asked last that was somebody else: together they say whether anybody is alone.
   let latest = { workspace: '', at: Number.NEGATIVE_INFINITY }
   let other = { workspace: '', at: Number.NEGATIVE_INFINITY }
 
   return {
-    async admit(name, work, workspace = name) {
+    async admit(name, work, workspace = name, from) {
       const lane = laneOf(name, workspace)
       note(workspace)
       demand.asks(workspace)
       try {
         // Who waits already goes first, in this lane and, when all places are taken, in the others.
+        if (isShut(name)) throw tooBusy()
         if (running < atOnce && hasPlace(lane) && lane.waiting.length === 0) begin(lane)
-        else await turnIn(name, lane)
+        else await turnIn(name, lane, from)
       } catch (error) {
         demand.isServed(workspace)
+        forgetIfIdle(name, lane)
         throw error
       }
       let isNew = true
@@ -117,6 +125,18 @@ export function createAdmission({
     next()
   }
 
+  function shut(name: string): void {
+    // Those that nobody asked for again would stay.
+    if (shutUntil.size >= mostShut) shutUntil.clear()
+    shutUntil.set(name, performance.now() + shutMs)
+  }
+
+  function isShut(name: string): boolean {
+    if (performance.now() < (shutUntil.get(name) ?? 0)) return true
+    shutUntil.delete(name)
+    return false
+  }
+
   function laneOf(name: string, workspace: string): Lane {
     const known = lanes.get(name)
     if (known) return known
@@ -132,8 +152,11 @@ export function createAdmission({
     lane.beganAt = performance.now()
   }
 
-  function turnIn(name: string, lane: Lane): Promise<void> {
-    if (lane.waiting.length >= waitingPerLane) return Promise.reject(tooBusy())
+  function turnIn(name: string, lane: Lane, from: string | undefined): Promise<void> {
+    if (lane.waiting.length >= waitingPerLane) {
+      if (from !== undefined) shut(from)
+      return Promise.reject(tooBusy())
+    }
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         lane.waiting.splice(lane.waiting.indexOf(waiter), 1)

@@ -135,7 +135,7 @@ async function runInWorkspace(
     afterCommit: (work: () => void) => void after.push(work),
   }
   const isRead = methodOf(operation) === 'GET'
-  return isLong ? run() : services.admission.admit(workspace.id, run, slug)
+  return isLong ? run() : services.admission.admit(workspace.id, run, slug, doorOf(request, slug))
 
   async function run(): Promise<unknown> {
     if (isRead || operation.transaction === 'own') {
@@ -169,7 +169,7 @@ async function runInWorkspace(
 // Who knocks is not known yet, so they wait with those who come from the same address, and not among the members.
 function enter(services: Services, request: FastifyRequest, slug: string) {
   return services.admission.admit(
-    `door/${slug}/${request.ip}`,
+    doorOf(request, slug),
     async () => {
       const entered = await enterWorkspace(services, request, slug)
       return { ...entered, access: await services.workspaces.requireAccess(entered.workspace, entered.credential) }
@@ -177,6 +177,8 @@ function enter(services: Services, request: FastifyRequest, slug: string) {
     slug,
   )
 }
+
+const doorOf = ({ ip }: FastifyRequest, slug: string) => `door/${slug}/${ip}`
 
 function refuseClosing(deleteAt: string | null): void {
   if (deleteAt === null) return
