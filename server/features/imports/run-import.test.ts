@@ -206,8 +206,17 @@ test('a member who was deactivated meanwhile imports nothing', async () => {
 
 test('the file is gone once the import has ended', async () => {
   const done = await run('Title\nKept\n')
-  const file = world.services.storage.read(world.acme, done.id)
-  await expect(file.toArray()).rejects.toMatchObject({ code: 'ENOENT' })
+  const { storage } = world.services
+  // It goes after the commit, which somebody who asks may see first.
+  const fault = () =>
+    storage
+      .read(world.acme, done.id)
+      .toArray()
+      .then(
+        () => 'it is there',
+        (error: NodeJS.ErrnoException) => error.code,
+      )
+  await expect.poll(fault, { timeout: 10_000 }).toBe('ENOENT')
 })
 
 test('a spreadsheet, a mapping that is no JSON and an unknown format are refused', async () => {
