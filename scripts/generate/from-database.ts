@@ -1,9 +1,10 @@
 import pg from 'pg'
 import { parseKeys } from '#server/crypto/keys.ts'
 import { bootstrap } from '#server/database/bootstrap.ts'
-import { migrate } from '#server/database/migrate.ts'
+import { migrate, workspaceSql } from '#server/database/migrate.ts'
 import { provision } from '#server/database/provision.ts'
 import { loginAs, serverAt } from '#server/database/server.ts'
+import { readMigrations } from '#server/database/sql-files.ts'
 import { dumpPrivileges, dumpSchema } from './schema.ts'
 import { generateTables } from './tables.ts'
 
@@ -23,16 +24,12 @@ export async function filesFromDatabase(superuserUrl: string): Promise<Record<st
     const server = serverAt(url)
     await bootstrap(server, keys)
     await migrate(server, keys)
+    const admin = { memberId: nobody, accountId: nobody, email: 'a@b.c', name: 'A' }
+    const workspace = { id: nobody, slug: 'a', name: 'A', plan: 'starter', schema, loginKey: 1, admin }
+    // One migration after the other, as for a workspace that has been there from the first.
+    const steps = readMigrations('workspace').map(migration => workspaceSql(migration, schema))
     await run(loginAs(server, keys, 'kontor_provisioner'), client =>
-      provision(client, keys, {
-        id: nobody,
-        slug: 'a',
-        name: 'A',
-        plan: 'starter',
-        schema,
-        loginKey: 1,
-        admin: { memberId: nobody, accountId: nobody, email: 'a@b.c', name: 'A' },
-      }),
+      provision(client, keys, workspace, steps.join('\n')),
     )
     return await run(url, async client => ({
       'sql/schema/platform.sql': await dumpSchema(client, 'platform', 'platform'),
@@ -46,7 +43,7 @@ export async function filesFromDatabase(superuserUrl: string): Promise<Record<st
   } finally {
     await run(superuserUrl, async client => {
       await client.query(`drop database ${name} with (force)`)
-      await client.query(`drop role ${schema}`)
+      await client.query(`drop role if exists ${schema}`)
     })
   }
 }

@@ -36,6 +36,23 @@ export function workspaceSql(migration: Migration, schema: string): string {
   return migration.sql.replace(/(?<!:):schema\b/g, schema)
 }
 
+/**
+ * What all workspace migrations add up to in a new schema. Functions get the names there at once that 0016 would give
+ * them one by one, which takes a sixth of the time of a workspace, and a third where there are thousands.
+ */
+export function newWorkspaceSql(schema: string): string {
+  const all = readMigrations('workspace')
+  const renaming = all.findIndex(({ name }) => name === '0016-own-names')
+  const text = (migrations: readonly Migration[]) =>
+    migrations.map(migration => workspaceSql(migration, schema)).join('\n')
+  const earlier = text(all.slice(0, renaming))
+  const names = new Set(Array.from(earlier.matchAll(/^create (?:or replace )?function (\w+)/gm), match => match[1]))
+  const named = [...names].join('|')
+  // Where it is called, where its parameters are told from columns, and where its rights are given.
+  const uses = new RegExp(`\\b(?:${named})(?=[(.])|(?<=\\bfunction (?:\\w+, )*)(?:${named})\\b`, 'g')
+  return `${earlier.replace(uses, `$&_${schema}`)}\n${text(all.slice(renaming + 1))}`
+}
+
 async function migratePlatform(client: pg.Client): Promise<void> {
   const applied = await asOwner(client, async () => {
     const { rows: found } = await client.query(`select to_regclass('platform.migration') is not null as there`)

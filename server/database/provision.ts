@@ -4,8 +4,7 @@ import { rolePassword } from '#server/crypto/derive.ts'
 import { type KeyRing, requireKey } from '#server/crypto/keys.ts'
 import { scramVerifier } from '#server/crypto/scram.ts'
 import { uuid7 } from '#server/crypto/uuid7.ts'
-import { newestWorkspaceVersion, workspaceSql } from '#server/database/migrate.ts'
-import { readMigrations } from '#server/database/sql-files.ts'
+import { newestWorkspaceVersion, newWorkspaceSql } from '#server/database/migrate.ts'
 import { builtinRoles } from '#server/permissions/roles.ts'
 
 /** What a new workspace is made of. Kept (sealed) in the directory until it is made, so that a killed run resumes. */
@@ -28,8 +27,14 @@ export function newSchemaName(): string {
 /**
  * Makes schema, login, tables, roles and the first admin in one transaction; does nothing when they are there.
  * @param client a connection of `kontor_provisioner`.
+ * @param tables what makes the tables, with all that belongs to them.
  */
-export async function provision(client: pg.Client, keys: KeyRing, seed: WorkspaceSeed): Promise<void> {
+export async function provision(
+  client: pg.Client,
+  keys: KeyRing,
+  seed: WorkspaceSeed,
+  tables = newWorkspaceSql(seed.schema),
+): Promise<void> {
   const { schema } = seed
   const { rows } = await client.query('select to_regnamespace($1) is not null as there', [schema])
   if (rows[0].there) return
@@ -40,11 +45,7 @@ export async function provision(client: pg.Client, keys: KeyRing, seed: Workspac
       `set local role kontor_owner; create schema ${schema}; grant usage on schema ${schema} to ${schema};
        set local search_path = ${schema}`,
     )
-    await client.query(
-      readMigrations('workspace')
-        .map(m => workspaceSql(m, schema))
-        .join('\n'),
-    )
+    await client.query(tables)
     await seedWorkspace(client, seed)
     await client.query('commit')
   } catch (error) {
