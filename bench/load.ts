@@ -99,7 +99,7 @@ async function atRate({ port, requests, connections, rate = 1 }: How, seconds: n
   const began = performance.now()
   const until = began + seconds * 1_000
   const { promise: allAnswered, resolve } = Promise.withResolvers<void>()
-  const take = () => free.pop() ?? (open < connections ? openNext() : undefined)
+  const take = () => free.shift() ?? (open < connections ? openNext() : undefined)
   const openNext = () => {
     open++
     return openLine(port)

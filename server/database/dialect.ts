@@ -57,8 +57,26 @@ async function runStatement<R>(
   const text = schema === undefined ? sql : sql.replaceAll('_:schema(', `_${schema}(`)
   // Named by the text that all workspaces share; the owner's connection, which goes from one to the next, keeps none.
   const name = schema === undefined || client.user === schema ? statementName(sql) : undefined
-  const result = await client.query({ ...(name && { name }), text, values: [...parameters] })
+  const result = await ask(client, { ...(name && { name }), text, values: [...parameters] })
   return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) }
+}
+
+/**
+ * A query, like `client.query` without a callback. Of what that one answers with, V8 keeps an eighth past the collection
+ * of young objects, and so has to collect the old ones every second: 1.7 of 12 MB, here 0.04.
+ */
+export function ask(client: pg.Client, query: string | pg.QueryConfig): Promise<pg.QueryResult> {
+  const { promise, resolve, reject } = Promise.withResolvers<pg.QueryResult>()
+  const answer = (error: Error | null, result: pg.QueryResult) => (error ? reject(error) : resolve(result))
+  if (typeof query === 'string') client.query(query, answer)
+  else client.query(query, answer)
+  return promise.catch(retraced)
+}
+
+// Where an error was read from the wire tells nothing; who waits for the query does.
+function retraced(error: Error): never {
+  Error.captureStackTrace(error)
+  throw error
 }
 
 /** What is sent before the next turn of the event loop goes out in one piece. */

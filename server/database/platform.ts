@@ -1,7 +1,7 @@
 import { Kysely } from 'kysely'
 import type pg from 'pg'
 import { type Connections, isFatal } from '#server/database/connections.ts'
-import { createDialect } from '#server/database/dialect.ts'
+import { ask, createDialect } from '#server/database/dialect.ts'
 import type { Login } from '#server/database/server.ts'
 import type { PlatformTables } from '#server/database/tables.gen.ts'
 
@@ -27,13 +27,13 @@ export function openPlatform(connections: Connections, login: Login): Platform {
     lookUp: createLookUps(work => use(client => work(on(client)))),
     transact: work =>
       use(async client => {
-        await client.query('begin')
+        await ask(client, 'begin')
         try {
           const result = await work(on(client))
-          await client.query('commit')
+          await ask(client, 'commit')
           return result
         } catch (error) {
-          await client.query('rollback')
+          await ask(client, 'rollback')
           throw error
         }
       }),

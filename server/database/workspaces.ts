@@ -2,7 +2,7 @@ import { Kysely } from 'kysely'
 import pg from 'pg'
 import type { KeyRing } from '#server/crypto/keys.ts'
 import type { Connections } from '#server/database/connections.ts'
-import { createDialect, gather } from '#server/database/dialect.ts'
+import { ask, createDialect, gather } from '#server/database/dialect.ts'
 import { openReader, openWriter, type Reader, type Writer } from '#server/database/door.ts'
 import { type DatabaseServer, loginAs } from '#server/database/server.ts'
 import type { WorkspaceTables } from '#server/database/tables.gen.ts'
@@ -158,7 +158,7 @@ async function inTransaction<T>(
     }
   }
   gather(client)
-  const begun = Promise.all([client.query('begin'), first && run(() => client.query(first))])
+  const begun = Promise.all([ask(client, 'begin'), first && run(() => ask(client, first))])
   try {
     // What the work asks for first goes out with the beginning, and is answered only if that is.
     const [result] = await Promise.all([
@@ -166,7 +166,7 @@ async function inTransaction<T>(
       begun,
     ])
     isOver = true
-    await client.query('commit')
+    await ask(client, 'commit')
     return result
   } catch (error) {
     isOver = true
@@ -176,7 +176,7 @@ async function inTransaction<T>(
       () => undefined,
       (reason: unknown) => reason,
     )
-    await client.query('rollback').catch(() => undefined)
+    await ask(client, 'rollback').catch(() => undefined)
     throw refused ?? error
   }
 }
@@ -190,13 +190,13 @@ const accessColumns = `m.id as member_id, r.id as role_id, r.version as role_ver
 async function readAccess(client: pg.Client, credential: Credential): Promise<Access | undefined> {
   const { rows } =
     'memberId' in credential
-      ? await client.query({
+      ? await ask(client, {
           name: 'access-of-member',
           text: `select ${accessColumns}, null as token_id, null as token_permissions
                  from member m join role r on r.id = m.role_id where m.id = $1 and m.active`,
           values: [credential.memberId],
         })
-      : await client.query({
+      : await ask(client, {
           name: 'access-of-token',
           text: `select ${accessColumns}, t.id as token_id, t.permissions as token_permissions
                  from api_token t join member m on m.id = t.member_id join role r on r.id = m.role_id
