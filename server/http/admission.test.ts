@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { type AdmissionLimits, createAdmission } from '#server/http/admission.ts'
 
-const limits = { atOnce: 4, perLane: 3, newPerLaneInCompany: 3, paceMs: 0, waitingPerLane: 50, patienceMs: 60_000 }
+const limits = { atOnce: 4, perLane: 3, newBesideSmaller: 3, paceMs: 0, waitingPerLane: 50, patienceMs: 60_000 }
 
 let endAll: () => Promise<void> = async () => {}
 afterEach(() => endAll())
@@ -79,7 +79,7 @@ test('a full queue, and a turn that does not come, are answered with 503 and Ret
   const { admit, count, work, endOne } = admissionWithWork({
     atOnce: 1,
     perLane: 1,
-    newPerLaneInCompany: 1,
+    newBesideSmaller: 1,
     paceMs: 0,
     waitingPerLane: 1,
     patienceMs: 20,
@@ -94,22 +94,25 @@ test('a full queue, and a turn that does not come, are answered with 503 and Ret
   expect(count()).toEqual({ running: 0, waiting: 0, lanes: 0 })
 })
 
-test('a lane that is alone has more places than one in company', async () => {
-  const { admit, count, work } = admissionWithWork({ ...limits, perLane: 3, newPerLaneInCompany: 1 })
+test('a lane has one place for what is new while a smaller workspace asks, and all of them beside an equal one', () => {
+  const { admit, count, work } = admissionWithWork({ ...limits, atOnce: 20, perLane: 4, newBesideSmaller: 1 })
   for (let n = 0; n < 3; n++) void admit('a', work('a'))
-  expect(count().running).toBe(3)
   void admit('b', work('b'))
-  void admit('b', work('b'))
-  expect(count()).toMatchObject({ running: 4, waiting: 1 })
+  expect(count()).toMatchObject({ running: 4, waiting: 0 })
+  void admit('c', work('c'))
+  for (let n = 0; n < 4; n++) void admit('c', work('c'))
+  expect(count()).toMatchObject({ running: 7, waiting: 2 })
 })
 
-test('work that takes long does not keep its lane from going on in company', async () => {
-  const { admit, count, work } = admissionWithWork({ ...limits, perLane: 2, newPerLaneInCompany: 1 })
-  void admit('b', work('b'))
-  for (let n = 0; n < 3; n++) void admit('a', work('a'))
-  expect(count()).toMatchObject({ running: 2, waiting: 2 })
-  await expect.poll(() => count().running).toBe(3)
-  expect(count().waiting).toBe(1)
+test('work that takes long does not keep its lane from going on beside a smaller workspace', async () => {
+  const { admit, began, work } = admissionWithWork({ ...limits, atOnce: 20, perLane: 4, newBesideSmaller: 1 })
+  const ask = () => void admit('b', async () => {})
+  ask()
+  const asking = setInterval(ask, 1)
+  for (let n = 0; n < 5; n++) void admit('a', work('a'))
+  expect(began).toHaveLength(3)
+  await expect.poll(() => began.length).toBe(4)
+  clearInterval(asking)
 })
 
 test('who asks for much more begins one each pace while another one asks for little, and as many as before after', async () => {
@@ -117,7 +120,7 @@ test('who asks for much more begins one each pace while another one asks for lit
     ...limits,
     atOnce: 64,
     perLane: 20,
-    newPerLaneInCompany: 20,
+    newBesideSmaller: 20,
     paceMs: 200,
   })
   for (let n = 0; n < 40; n++) void admit('flood', work('flood'))
@@ -132,6 +135,16 @@ test('who asks for much more begins one each pace while another one asks for lit
   const left = began.length
   await expect.poll(() => began.length, { timeout: 5_000 }).toBeGreaterThan(left)
   while (began.length < 40) await endOne()
+})
+
+test('who has fallen behind catches up in the pauses of those who ask for little', async () => {
+  const { admit, began, work, endOne } = admissionWithWork({ ...limits, perLane: 2, paceMs: 60_000 })
+  const asked = setInterval(() => void admit('quiet', async () => {}), 15)
+  for (let n = 0; n < 40; n++) void admit('behind', work('behind'))
+  const ending = setInterval(endOne, 1)
+  await expect.poll(() => began.length, { timeout: 10_000 }).toBe(40)
+  clearInterval(asked)
+  clearInterval(ending)
 })
 
 test('workspaces that ask for as much as each other do not wait for each other’s pace', () => {

@@ -6,9 +6,12 @@ export type AdmissionLimits = {
   atOnce: number
   /** Requests of one lane that run at once. */
   perLane: number
-  /** Of them those that began a moment ago, while other workspaces ask too: what takes longer waits for the database. */
-  newPerLaneInCompany: number
-  /** While workspaces that ask for much less have something to do, a lane begins one each so many milliseconds. */
+  /**
+   * Of them those that began a moment ago, while a workspace that asks for less has something to do: what takes longer
+   * waits for the database.
+   */
+  newBesideSmaller: number
+  /** While a workspace that asks for much less has something to do, a lane begins one each so many milliseconds. */
   paceMs: number
   /** Requests of one lane that may wait. */
   waitingPerLane: number
@@ -29,15 +32,17 @@ export type Admission = {
   count(): { running: number; waiting: number; lanes: number }
 }
 
-/** For how long somebody who asked counts as there. */
-const companyMs = 500
 /** For how long a request counts as new. */
 const newMs = 50
 /** For how long a lane is shut: a full one has not emptied by then. */
 const shutMs = 50
 const mostShut = 1_000
-/** For how long somebody who asks for little has something to do: from one request to the next, or to its answer. */
-const momentMs = 10
+/**
+ * For how long somebody has something to do: from one request to the next, or to its answer. Longer pauses belong to the
+ * others: two workspaces of which each asks for hundreds of answers a second leave hardly any, and one of them that has
+ * fallen behind must be able to catch up.
+ */
+const momentMs = 3
 
 type Waiter = { start: () => void; refuse: () => void }
 type Lane = { workspace: string; running: number; isNew: number; beganAt: number; waiting: Waiter[] }
@@ -46,7 +51,7 @@ type Lane = { workspace: string; running: number; isNew: number; beganAt: number
 export function createAdmission({
   atOnce,
   perLane,
-  newPerLaneInCompany,
+  newBesideSmaller,
   paceMs,
   waitingPerLane,
   patienceMs,
@@ -58,14 +63,10 @@ export function createAdmission({
   let running = 0
   let isPacing = false
   const shutUntil = new Map<string, number>()
-  // Who asked last, and who asked last that was somebody else: together they say whether anybody is alone.
-  let latest = { workspace: '', at: Number.NEGATIVE_INFINITY }
-  let other = { workspace: '', at: Number.NEGATIVE_INFINITY }
 
   return {
     async admit(name, work, workspace = name, from) {
       const lane = laneOf(name, workspace)
-      note(workspace)
       demand.asks(workspace)
       try {
         // Who waits already goes first, in this lane and, when all places are taken, in the others.
@@ -102,20 +103,17 @@ export function createAdmission({
     }),
   }
 
-  function note(workspace: string): void {
-    if (workspace !== latest.workspace) other = latest
-    latest = { workspace, at: performance.now() }
-  }
-
   function hasPlace(lane: Lane): boolean {
-    const isInCompany = performance.now() - other.at < companyMs
-    return lane.running < perLane && (!isInCompany || lane.isNew < newPerLaneInCompany) && isInPace(lane)
+    if (lane.running >= perLane) return false
+    if (lane.isNew >= newBesideSmaller && demand.isAbove(lane.workspace, 1)) return false
+    return isInPace(lane)
   }
 
   function isInPace({ workspace, beganAt }: Lane): boolean {
     const waitMs = beganAt + paceMs - performance.now()
-    if (waitMs <= 0 || !demand.mustYield(workspace)) return true
-    if (!isPacing) setTimeout(goOn, waitMs)
+    if (waitMs <= 0 || !demand.isAbove(workspace, 2)) return true
+    // By then the other one may have had nothing to do for a moment.
+    if (!isPacing) setTimeout(goOn, Math.min(waitMs, momentMs))
     isPacing = true
     return false
   }

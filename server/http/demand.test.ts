@@ -20,23 +20,23 @@ test.each([
   [1, 1, false],
 ])('who asks for %i at a time yields to who asks for %i: %s', (many, few, yields) => {
   const demand = createCrowd({ many, few })
-  expect(demand.mustYield('many')).toBe(yields)
-  expect(demand.mustYield('few')).toBe(false)
+  expect(demand.isAbove('many', 2)).toBe(yields)
+  expect(demand.isAbove('few', 2)).toBe(false)
 })
 
 test('nobody yields to themselves, whatever they asked for before', () => {
   const demand = createCrowd({ alone: 100 })
-  expect(demand.mustYield('alone')).toBe(false)
+  expect(demand.isAbove('alone', 2)).toBe(false)
   for (let n = 0; n < 98; n++) demand.isServed('alone')
   for (let n = 0; n < 98; n++) demand.asks('alone')
-  expect(demand.mustYield('alone')).toBe(false)
+  expect(demand.isAbove('alone', 2)).toBe(false)
 })
 
 test('who was served a while ago is yielded to no more', async () => {
   const demand = createDemand(20)
   demand.asks('few')
   for (let n = 0; n < 100; n++) demand.asks('many')
-  expect(demand.mustYield('many')).toBe(true)
+  expect(demand.isAbove('many', 2)).toBe(true)
   demand.isServed('few')
-  await expect.poll(() => demand.mustYield('many')).toBe(false)
+  await expect.poll(() => demand.isAbove('many', 2)).toBe(false)
 })

@@ -1,15 +1,15 @@
 export type Demand = {
   asks(workspace: string): void
   isServed(workspace: string): void
-  /** Whether a workspace that asks for much less had something to do a moment ago. */
-  mustYield(workspace: string): boolean
+  /** Whether a workspace had something to do a moment ago that stands so many steps below. */
+  isAbove(workspace: string, by: 1 | 2): boolean
 }
 
 type Seen = { workspace: string; at: number }
 
 /**
  * How much each workspace asks for at a time, in steps of four: 1–3 requests, 4–15, 16–63, 64 and more. Who stands two
- * steps above another asks for much more; one step is a browser with several windows.
+ * steps above another asks for much more; one step is a browser with several windows, or a small script.
  * @param momentMs for how long somebody who began or ended something counts as there.
  */
 export function createDemand(momentMs: number): Demand {
@@ -32,9 +32,9 @@ export function createDemand(momentMs: number): Demand {
       if (left > 0) inFlight.set(workspace, left)
       else inFlight.delete(workspace)
     },
-    mustYield(workspace) {
+    isAbove(workspace, by) {
       const since = performance.now() - momentMs
-      const below = stepOf(workspace) - 1
+      const below = stepOf(workspace) - by + 1
       return steps.slice(0, Math.max(0, below)).some(({ latest, other }) => {
         const seen = latest.workspace === workspace ? other : latest
         return seen.at > since && stepOf(seen.workspace) < below
