@@ -35,9 +35,12 @@ export type Migration = {
 
 type Place = { slug: string; schema: string; token: string; projectId: string }
 
+type Places = { active: Place[]; idle: Place[]; others: Place[] }
+
 const root = join(import.meta.dirname, '..')
 const active = 100
-const idle = 40
+const idle = 100
+const others = 10
 const email = 'ada@bench.example'
 const password = 'correct horse battery staple'
 
@@ -102,19 +105,23 @@ async function grow({ port, superuser }: Running, size: number): Promise<number>
 }
 
 /** Gives a token to every workspace that is asked in the measurement, and 60 tasks in a project to the active ones. */
-function prepare({ superuser }: Running, size: number): Promise<{ active: Place[]; idle: Place[] }> {
+function prepare({ superuser }: Running, size: number): Promise<Places> {
   return asSuperuser(superuser, async client => {
     const { rows } = await client.query<{ slug: string; schema: string }>(
       `select slug, schema from platform.workspace where status = 'active' order by md5(slug || $1)`,
       [String(size)],
     )
     const count = Math.min(active, rows.length)
-    const own = []
-    for (const row of rows.slice(0, count)) own.push(await furnish(client, row, 60))
-    const others = []
-    for (const row of rows.slice(count, count + idle)) others.push(await furnish(client, row, 1))
+    const furnished = async (from: number, to: number, tasks: number) => {
+      const places: Place[] = []
+      for (const row of rows.slice(from, to)) places.push(await furnish(client, row, tasks))
+      return places
+    }
+    const own = await furnished(0, count, 60)
+    const resting = await furnished(count, count + idle, 1)
+    const further = await furnished(count + idle, count + idle + others, 1)
     await client.query('checkpoint')
-    return { active: own, idle: others.length > 0 ? others : own }
+    return { active: own, idle: resting.length > 0 ? resting : own, others: further }
   })
 }
 
@@ -144,15 +151,19 @@ async function furnish(
 
 async function measureAt(
   running: Running,
-  places: { active: Place[]; idle: Place[] },
+  places: Places,
   size: number,
   create: number,
   { seconds, connections }: Options,
 ): Promise<Fleet> {
   const { port, superuser, server, database } = running
+  // The process itself is warm, and no job that the preparations caused runs beside: it is the workspace that is idle.
+  await firstRequests(running, places.others)
+  await wait(5_000)
   const first = await firstRequests(running, places.idle)
   const requests = places.active.map(pageOf)
-  const { perSecond, p99 } = await load({ port, requests, connections, seconds: Math.max(5, seconds), warmUp: 3_000 })
+  // A hundred logins and what they cause take some seconds.
+  const { perSecond, p99 } = await load({ port, requests, connections, seconds: Math.max(5, seconds), warmUp: 15_000 })
   const sizes = await asSuperuser(superuser, client =>
     client.query(`select pg_database_size(current_database())::float8 as bytes, (
       select sum(n) from (
@@ -174,8 +185,6 @@ async function measureAt(
 /** Nobody has asked in these workspaces since the server started: each first request logs in to PostgreSQL. */
 async function firstRequests({ port }: Running, places: readonly Place[]): Promise<{ p50: number; p95: number }> {
   const times: number[] = []
-  // The process itself, and the platform's connection, are warm: it is the workspace that is not.
-  await fetch(`http://127.0.0.1:${port}/api/workspaces/none/me`, { headers: { authorization: `Bearer ${apiToken()}` } })
   for (const { slug, token, projectId } of places) {
     const began = performance.now()
     const answer = await fetch(`http://127.0.0.1:${port}/api/workspaces/${slug}/tasks?project=${projectId}&limit=50`, {
