@@ -82,7 +82,15 @@ export function startServices({ config, log, keys, server, limits }: Parts): Sta
 // Four at once keep a workspace's three connections busy; so many lanes that slow statements of some leave places for
 // all others. Beside a neighbour's flood of 100 connections, p95 is 1.2 to 1.7 times that of a quiet machine
 // (bench/neighbours.ts): with `newBesideSmaller` alone it was 2.3 to 3 times, and 6 without either.
-const share = { atOnce: 64, perLane: 4, newBesideSmaller: 1, paceMs: 10, waitingPerLane: 200, patienceMs: 5_000 }
+const share = {
+  atOnce: 64,
+  perLane: 4,
+  perDoor: 16,
+  newBesideSmaller: 1,
+  paceMs: 10,
+  waitingPerLane: 200,
+  patienceMs: 5_000,
+}
 
 // PostgreSQL here has 200 places; the HTTP processes share what platform, queue and operators leave.
 function dataLimits({ processes }: Config): Limits {

@@ -1,14 +1,22 @@
 import { afterEach, expect, test } from 'vitest'
 import { type AdmissionLimits, createAdmission } from '#server/http/admission.ts'
 
-const limits = { atOnce: 4, perLane: 3, newBesideSmaller: 3, paceMs: 0, waitingPerLane: 50, patienceMs: 60_000 }
+const limits = {
+  atOnce: 4,
+  perLane: 3,
+  perDoor: 3,
+  newBesideSmaller: 3,
+  paceMs: 0,
+  waitingPerLane: 50,
+  patienceMs: 60_000,
+}
 
 let endAll: () => Promise<void> = async () => {}
 afterEach(() => endAll())
 
 /** An admission with work that ends when it is told to, at the latest after the test, and notes when it began. */
 function admissionWithWork(limitsHere: AdmissionLimits = limits) {
-  const { admit, count } = createAdmission(limitsHere)
+  const { admit, enter, refusalAt, count } = createAdmission(limitsHere)
   const began: string[] = []
   const ends: (() => void)[] = []
   const work = (name: string) => () =>
@@ -23,7 +31,7 @@ function admissionWithWork(limitsHere: AdmissionLimits = limits) {
   endAll = async () => {
     while (count().lanes > 0) await endOne()
   }
-  return { admit, count, began, work, endOne }
+  return { admit, enter, refusalAt, count, began, work, endOne }
 }
 
 test('a lane that asks for much waits for itself: another one gets the next free place', async () => {
@@ -50,11 +58,20 @@ test('of one lane, no more run at once than its limit, and of all together no mo
   expect(count()).toEqual({ running: 0, waiting: 0, lanes: 0 })
 })
 
+test('more may be at a door than in a lane', async () => {
+  const { admit, enter, count, work } = admissionWithWork({ ...limits, atOnce: 20, perLane: 1, perDoor: 5 })
+  for (let n = 0; n < 6; n++) void enter('door', work('door'), 'workspace')
+  for (let n = 0; n < 6; n++) void admit('workspace', work('workspace'), 'workspace', 'door')
+  expect(count()).toMatchObject({ running: 6, waiting: 6 })
+})
+
 test('who is going to be refused by a full lane is refused at the door for a moment, and others there are not', async () => {
-  const { admit, count, work } = admissionWithWork({ ...limits, perLane: 1, waitingPerLane: 1 })
+  const { admit, enter, refusalAt, count, work } = admissionWithWork({ ...limits, perLane: 1, waitingPerLane: 1 })
   const asked: string[] = []
   const come = (door: string) =>
-    admit(door, async () => void asked.push(door)).then(() => admit('workspace', work('workspace'), 'workspace', door))
+    enter(door, async () => void asked.push(door), 'workspace').then(() =>
+      admit('workspace', work('workspace'), 'workspace', door),
+    )
   const refused = { status: 503 }
   void come('mine')
   await expect.poll(() => count().running).toBe(1)
@@ -63,6 +80,8 @@ test('who is going to be refused by a full lane is refused at the door for a mom
   await expect(come('mine')).rejects.toMatchObject(refused)
   expect(asked).toHaveLength(3)
   await expect(come('mine')).rejects.toMatchObject(refused)
+  expect(refusalAt('mine')).toMatchObject(refused)
+  expect(refusalAt('theirs')).toBeUndefined()
   expect(asked).toHaveLength(3)
   await expect(come('theirs')).rejects.toMatchObject(refused)
   expect(asked.at(-1)).toBe('theirs')
@@ -79,6 +98,7 @@ test('a full queue, and a turn that does not come, are answered with 503 and Ret
   const { admit, count, work, endOne } = admissionWithWork({
     atOnce: 1,
     perLane: 1,
+    perDoor: 1,
     newBesideSmaller: 1,
     paceMs: 0,
     waitingPerLane: 1,

@@ -1,14 +1,16 @@
 import { createDemand } from '#server/http/demand.ts'
-import { problem } from '#server/http/problems.ts'
+import { type ProblemError, problem } from '#server/http/problems.ts'
 
 export type AdmissionLimits = {
   /** Requests that run at once, of all lanes together. */
   atOnce: number
   /** Requests of one lane that run at once. */
   perLane: number
+  /** Requests that are at one door at once. Who they are is looked up together, so that many cost little more than one. */
+  perDoor: number
   /**
-   * Of them those that began a moment ago, while a workspace that asks for less has something to do: what takes longer
-   * waits for the database.
+   * Of a lane's requests those that began a moment ago, while a workspace that asks for less has something to do: what
+   * takes longer waits for the database.
    */
   newBesideSmaller: number
   /** While a workspace that asks for much less has something to do, a lane begins one each so many milliseconds. */
@@ -29,6 +31,10 @@ export type Admission = {
    * @throws 503 with Retry-After when the lane's queue is full, or its turn does not come in time.
    */
   admit<T>(lane: string, work: () => Promise<T>, workspace?: string, from?: string): Promise<T>
+  /** The same at a door, where somebody is looked up who is going to ask for something of that workspace. */
+  enter<T>(door: string, work: () => Promise<T>, workspace: string): Promise<T>
+  /** What refuses whoever comes to that door while it is shut: to be told before anything else is done. */
+  refusalAt(door: string): ProblemError | undefined
   count(): { running: number; waiting: number; lanes: number }
 }
 
@@ -45,12 +51,13 @@ const mostShut = 1_000
 const momentMs = 3
 
 type Waiter = { start: () => void; refuse: () => void }
-type Lane = { workspace: string; running: number; isNew: number; beganAt: number; waiting: Waiter[] }
+type Lane = { workspace: string; most: number; running: number; isNew: number; beganAt: number; waiting: Waiter[] }
 
 /** Fair queueing (round robin, RFC 970) over lanes that come and go; nothing is kept of a lane without requests. */
 export function createAdmission({
   atOnce,
   perLane,
+  perDoor,
   newBesideSmaller,
   paceMs,
   waitingPerLane,
@@ -65,37 +72,9 @@ export function createAdmission({
   const shutUntil = new Map<string, number>()
 
   return {
-    async admit(name, work, workspace = name, from) {
-      const lane = laneOf(name, workspace)
-      demand.asks(workspace)
-      try {
-        // Who waits already goes first, in this lane and, when all places are taken, in the others.
-        if (isShut(name)) throw tooBusy()
-        if (running < atOnce && hasPlace(lane) && lane.waiting.length === 0) begin(lane)
-        else await turnIn(name, lane, from)
-      } catch (error) {
-        demand.isServed(workspace)
-        forgetIfIdle(name, lane)
-        throw error
-      }
-      let isNew = true
-      const timer = setTimeout(() => {
-        isNew = false
-        lane.isNew--
-        next()
-      }, newMs)
-      try {
-        return await work()
-      } finally {
-        clearTimeout(timer)
-        if (isNew) lane.isNew--
-        running--
-        lane.running--
-        demand.isServed(workspace)
-        forgetIfIdle(name, lane)
-        next()
-      }
-    },
+    admit: (name, work, workspace = name, from) => admit(laneOf(name, workspace, perLane), name, work, from),
+    enter: (door, work, workspace) => admit(laneOf(door, workspace, perDoor), door, work),
+    refusalAt: door => (isShut(door) ? tooBusy() : undefined),
     count: () => ({
       running,
       waiting: lanes.values().reduce((sum, lane) => sum + lane.waiting.length, 0),
@@ -103,8 +82,40 @@ export function createAdmission({
     }),
   }
 
+  async function admit<T>(lane: Lane, name: string, work: () => Promise<T>, from?: string): Promise<T> {
+    const { workspace } = lane
+    demand.asks(workspace)
+    try {
+      // Who waits already goes first, in this lane and, when all places are taken, in the others.
+      if (isShut(name)) throw tooBusy()
+      if (running < atOnce && hasPlace(lane) && lane.waiting.length === 0) begin(lane)
+      else await turnIn(name, lane, from)
+    } catch (error) {
+      demand.isServed(workspace)
+      forgetIfIdle(name, lane)
+      throw error
+    }
+    let isNew = true
+    const timer = setTimeout(() => {
+      isNew = false
+      lane.isNew--
+      next()
+    }, newMs)
+    try {
+      return await work()
+    } finally {
+      clearTimeout(timer)
+      if (isNew) lane.isNew--
+      running--
+      lane.running--
+      demand.isServed(workspace)
+      forgetIfIdle(name, lane)
+      next()
+    }
+  }
+
   function hasPlace(lane: Lane): boolean {
-    if (lane.running >= perLane) return false
+    if (lane.running >= lane.most) return false
     if (lane.isNew >= newBesideSmaller && demand.isAbove(lane.workspace, 1)) return false
     return isInPace(lane)
   }
@@ -135,10 +146,10 @@ export function createAdmission({
     return false
   }
 
-  function laneOf(name: string, workspace: string): Lane {
+  function laneOf(name: string, workspace: string, most: number): Lane {
     const known = lanes.get(name)
     if (known) return known
-    const lane = { workspace, running: 0, isNew: 0, beganAt: Number.NEGATIVE_INFINITY, waiting: [] }
+    const lane = { workspace, most, running: 0, isNew: 0, beganAt: Number.NEGATIVE_INFINITY, waiting: [] }
     lanes.set(name, lane)
     return lane
   }

@@ -82,14 +82,16 @@ export async function createApp(
 
 // One line for each answer of the API, with the route instead of the path where the path holds somebody's token.
 function logRequests(app: FastifyInstance): void {
-  app.addHook('onResponse', async (request, reply) => {
-    if (!request.url.startsWith('/api/') || request.url.startsWith('/api/health/')) return
-    const ms = Math.round(reply.elapsedTime * 10) / 10
-    const level = reply.statusCode >= 500 ? 'warn' : 'info'
-    request.log[level](
-      { method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms },
-      'answered',
-    )
+  app.addHook('onResponse', (request, reply, done) => {
+    if (request.url.startsWith('/api/') && !request.url.startsWith('/api/health/')) {
+      const ms = Math.round(reply.elapsedTime * 10) / 10
+      const level = reply.statusCode >= 500 ? 'warn' : 'info'
+      request.log[level](
+        { method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms },
+        'answered',
+      )
+    }
+    done()
   })
 }
 
@@ -102,7 +104,8 @@ function answerProblems(app: FastifyInstance): void {
 
 function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { code, title, status, message, extras } = toProblem(error)
-  if (status >= 500) request.log.error({ err: error }, 'a request failed')
+  // Of a server that is busy, the line of the answer tells enough: there may be thousands a second.
+  if (status >= 500 && code !== 'busy') request.log.error({ err: error }, 'a request failed')
   if (extras.retryAfterSeconds) reply.header('Retry-After', String(extras.retryAfterSeconds))
   if (status === 401) reply.header('WWW-Authenticate', 'Bearer realm="kontor"')
   const errors = extras.errors ? { errors: extras.errors } : {}

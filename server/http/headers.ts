@@ -10,7 +10,7 @@ const docsContent =
 /** The headers that keep a browser from doing what nobody meant. On every answer, errors included. */
 export function addHeaders(app: FastifyInstance, config: Config): void {
   const secure = config.publicUrl?.protocol === 'https:'
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', (request, reply, _payload, done) => {
     const path = request.url
     reply.header('X-Content-Type-Options', 'nosniff')
     reply.header('Referrer-Policy', 'same-origin')
@@ -26,5 +26,6 @@ export function addHeaders(app: FastifyInstance, config: Config): void {
     }
     if (path.startsWith('/api/') && !reply.hasHeader('Cache-Control')) reply.header('Cache-Control', 'no-store')
     reply.header('X-Request-Id', request.id)
+    done()
   })
 }

@@ -35,6 +35,11 @@ export function register(app: FastifyInstance, services: Services, operation: Op
     method: methodOf(operation),
     url: pathOf(operation),
     config: { takesForm: operation.takesForm },
+    // Under a flood most requests are refused: before their body is read, and anything is made for them.
+    onRequest: (request, _reply, done) =>
+      done(
+        operation.access === 'workspace' ? services.admission.refusalAt(doorOf(request, slugOf(request))) : undefined,
+      ),
     schema: { ...(operation.returns ? { response: { [status]: forAnswers(operation.returns) } } : {}) },
     handler: async (request, reply) => {
       if (operation.leavesTrace) refuseHead(request, reply)
@@ -98,7 +103,7 @@ async function runInWorkspace(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
-  const { workspace: slug } = request.params as { workspace: string }
+  const slug = slugOf(request)
   const { workspace, credential, sessionId, deleteAt, access } = await enter(services, request, slug)
   // A file that comes or goes slowly, or a stream, must not hold a place that others could work in.
   const isLong = operation.upload !== undefined || operation.streams !== undefined
@@ -168,7 +173,7 @@ async function runInWorkspace(
 
 // Who knocks is not known yet, so they wait with those who come from the same address, and not among the members.
 function enter(services: Services, request: FastifyRequest, slug: string) {
-  return services.admission.admit(
+  return services.admission.enter(
     doorOf(request, slug),
     async () => {
       const entered = await enterWorkspace(services, request, slug)
@@ -178,6 +183,7 @@ function enter(services: Services, request: FastifyRequest, slug: string) {
   )
 }
 
+const slugOf = ({ params }: FastifyRequest) => (params as { workspace: string }).workspace
 const doorOf = ({ ip }: FastifyRequest, slug: string) => `door/${slug}/${ip}`
 
 function refuseClosing(deleteAt: string | null): void {
