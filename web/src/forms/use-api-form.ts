@@ -68,5 +68,7 @@ export function useApiForm<V extends Record<string, unknown>, R>({
       focus.soon()
     },
   )
-  return { form, pending: mutation.isPending, problem, submit }
+  // What went wrong is told a moment before the mutation ends; whoever reads it must be able to send again.
+  const { isPending: pending } = mutation
+  return { form, pending, problem: pending ? undefined : problem, submit }
 }
