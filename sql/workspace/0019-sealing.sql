@@ -32,13 +32,10 @@ language sql stable
 set search_path = pg_catalog, pg_temp
 as $$ select f.search from :schema.audit_found_:schema(p_event) f $$;
 
--- One plan for every batch, which looks each event up by its id: seeing 500 ids, the planner would walk through all
--- events from the first one on, as long as there are some ten thousand of them.
 create or replace function seal_audit_events_:schema(p_size bigint, p_xid xid8, p_seq bigint, p_events uuid[], p_tiles jsonb)
 returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_generic_plan
 as $$
 declare
   v_appended bigint;
