@@ -80,8 +80,8 @@ export function startServices({ config, log, keys, server, limits }: Parts): Sta
 }
 
 // Four at once keep a workspace's three connections busy; so many lanes that slow statements of some leave places for
-// all others. Beside a neighbour's flood of 100 connections, p95 is 1.2 to 1.7 times that of a quiet machine
-// (bench/neighbours.ts): with `newBesideSmaller` alone it was 2.3 to 3 times, and 6 without either.
+// all others. Beside a neighbour's flood of 100 connections, p95 is 1.4 to 1.5 times that of a quiet machine, beside 15,
+// which are not paced, 2.7 to 3.7 times (bench/neighbours.ts, docs/decisions/0009-a-flood-yields.md).
 const share = {
   atOnce: 64,
   perLane: 4,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type pg from 'pg'
-import { expect, inject, test } from 'vitest'
+import { expect, inject, onTestFinished, test } from 'vitest'
 import { createWorld } from '#tests/setup/world.ts'
 import { filesFromDatabase } from '../scripts/generate/from-database.ts'
 import { dumpPrivileges, dumpSchema } from '../scripts/generate/schema.ts'
@@ -22,9 +22,9 @@ test('the committed schema dumps, privileges and table types are what the migrat
 
 test('a new workspace is the same as one that every migration went over', async () => {
   const world = await createWorld()
+  onTestFinished(() => world.close())
   const client = { query: async (text: string, values: unknown[]) => ({ rows: await world.superuser(text, values) }) }
   const { schema } = world.acme
   expect(await dumpSchema(client as pg.Client, schema, 'workspace')).toBe(committed('sql/schema/workspace.sql'))
   expect(await dumpPrivileges(client as pg.Client, schema)).toBe(committed('sql/schema/privileges.txt'))
-  await world.close()
 })

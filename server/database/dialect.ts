@@ -62,14 +62,14 @@ async function runStatement<R>(
 }
 
 /**
- * A query, like `client.query` without a callback. Of what that one answers with, V8 keeps an eighth past the collection
- * of young objects, and so has to collect the old ones every second: 1.7 of 12 MB, here 0.04.
+ * A query, like `client.query` without a callback. Of 12 MB of results that the latter answers with, V8 keeps 1.7 past
+ * the collection of young objects, and so has to collect the old ones every second; of these it keeps 0.04.
  */
 export function ask(client: pg.Client, query: string | pg.QueryConfig): Promise<pg.QueryResult> {
   const { promise, resolve, reject } = Promise.withResolvers<pg.QueryResult>()
-  const answer = (error: Error | null, result: pg.QueryResult) => (error ? reject(error) : resolve(result))
-  if (typeof query === 'string') client.query(query, answer)
-  else client.query(query, answer)
+  client.query(typeof query === 'string' ? { text: query } : query, (error, result) =>
+    error ? reject(error) : resolve(result),
+  )
   return promise.catch(retraced)
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, onTestFinished, test } from 'vitest'
 import { type AdmissionLimits, createAdmission } from '#server/http/admission.ts'
 
 const limits = {
@@ -32,6 +32,12 @@ function admissionWithWork(limitsHere: AdmissionLimits = limits) {
     while (count().lanes > 0) await endOne()
   }
   return { admit, enter, refusalAt, count, began, work, endOne }
+}
+
+/** Again and again until the test is over. */
+function every(ms: number, what: () => void) {
+  const timer = setInterval(what, ms)
+  onTestFinished(() => clearInterval(timer))
 }
 
 test('a lane that asks for much waits for itself: another one gets the next free place', async () => {
@@ -128,11 +134,10 @@ test('work that takes long does not keep its lane from going on beside a smaller
   const { admit, began, work } = admissionWithWork({ ...limits, atOnce: 20, perLane: 4, newBesideSmaller: 1 })
   const ask = () => void admit('b', async () => {})
   ask()
-  const asking = setInterval(ask, 1)
+  every(1, ask)
   for (let n = 0; n < 5; n++) void admit('a', work('a'))
   expect(began).toHaveLength(3)
   await expect.poll(() => began.length).toBe(4)
-  clearInterval(asking)
 })
 
 test('who asks for much more begins one each pace while another one asks for little, and as many as before after', async () => {
@@ -159,12 +164,10 @@ test('who asks for much more begins one each pace while another one asks for lit
 
 test('who has fallen behind catches up in the pauses of those who ask for little', async () => {
   const { admit, began, work, endOne } = admissionWithWork({ ...limits, perLane: 2, paceMs: 60_000 })
-  const asked = setInterval(() => void admit('quiet', async () => {}), 15)
+  every(15, () => void admit('quiet', async () => {}))
   for (let n = 0; n < 40; n++) void admit('behind', work('behind'))
-  const ending = setInterval(endOne, 1)
+  every(1, endOne)
   await expect.poll(() => began.length, { timeout: 10_000 }).toBe(40)
-  clearInterval(asked)
-  clearInterval(ending)
 })
 
 test('workspaces that ask for as much as each other do not wait for each other’s pace', () => {
