@@ -1,23 +1,62 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { share } from './compare.ts'
 import { measure } from './load.ts'
-import { startKontor } from './start-kontor.ts'
+import { type Kontor, startKontor } from './start-kontor.ts'
 import { cpuSeconds, databaseProcesses, parentOf, serverProcesses } from './usage.ts'
 
-const port = 8796
-const tailMs = 4_000
-const connections = 8
-const [seconds, rounds] = [Number(process.argv[2] ?? 4), Number(process.argv[3] ?? 15)]
+const ports = [8796, 8797]
+const tailMs = 2_500
+const connections = 4
+const [seconds, rounds] = [Number(process.argv[2] ?? 4), Number(process.argv[3] ?? 16)]
+
+const titles = {
+  writes: 'writes in the same time',
+  serverMs: 'processor time of the server for a write',
+  databaseMs: 'processor time of PostgreSQL for a write',
+  bothMs: 'both together',
+} satisfies Record<keyof Ratios, string>
 
 /**
- * `node bench/audit-sealing.ts [seconds] [rounds]`: what sealing costs writers. Tasks are created as fast as it goes, in
- * turns with sealing and without, on one installation; server, worker, PostgreSQL and load share the machine. Without
- * means that the position of sealing is put at the end of time: everything else is the same. Processor time counts from
- * the first write until the last event is sealed, and says more than the rate where others use the machine too.
+ * `node bench/audit-sealing.ts [seconds] [rounds]`: what sealing costs writers. Tasks are created as fast as it goes in two
+ * installations at the same time, of which one seals and the other does not, the other way round in every second round:
+ * whatever else the machine does meets both alike. Without sealing means that its position is put at the end of time;
+ * everything else is the same. Processor time counts from the first write until the last event is sealed.
  */
-const kontor = await startKontor(port)
-const admin = new pg.Client(kontor.kontor('database', 'url', '--as', 'superuser').trim())
+const sides: Side[] = []
 try {
+  for (const port of ports) sides.push(await openSide(port))
+  const ratios: Ratios[] = []
+  for (let round = 0; round < rounds + 2; round++) {
+    const on = round % 2
+    await Promise.all(sides.map((side, n) => side.begin(n === on)))
+    const turns = await Promise.all(sides.map((side, n) => side.take(n === on)))
+    const [sealed, other] = [turns[on]!, turns[1 - on]!]
+    console.log(
+      `with ${describe(sealed)}, all sealed after ${sealed.sealedAfterMs.toFixed(0)} ms; without ${describe(other)}`,
+    )
+    // The first two warm up, one side each.
+    if (round < 2) continue
+    const of = (field: keyof Turn) => sealed[field] / other[field]
+    ratios.push({ writes: of('writes'), serverMs: of('serverMs'), databaseMs: of('databaseMs'), bothMs: of('bothMs') })
+  }
+  for (const [field, title] of Object.entries(titles)) {
+    const found = ratios.map(each => each[field as keyof Ratios])
+    const [low, median, high] = [0.25, 0.5, 0.75].map(part => percent(share(found, part)))
+    console.log(`${title}: ${median} with sealing (half of the rounds between ${low} and ${high})`)
+  }
+} finally {
+  for (const side of sides) await side.close()
+}
+
+type Side = Awaited<ReturnType<typeof openSide>>
+type Ratios = Record<'writes' | 'serverMs' | 'databaseMs' | 'bothMs', number>
+/** How many writes there were, and the processor time of one in milliseconds. */
+type Turn = Ratios & { sealedAfterMs: number }
+
+async function openSide(port: number) {
+  const kontor = await startKontor(port)
+  const admin = new pg.Client(kontor.kontor('database', 'url', '--as', 'superuser').trim())
   await admin.connect()
   const { rows } = await admin.query<{ schema: string; pid: number }>(
     `select schema, pg_backend_pid() as pid from platform.workspace where slug = 'bench'`,
@@ -25,66 +64,43 @@ try {
   await admin.query(`set search_path = ${rows[0]!.schema}`)
   const server = serverProcesses(kontor.pid)
   const database = databaseProcesses(parentOf(rows[0]!.pid))
-  const place = await open()
-  const found = { on: [] as Turn[], off: [] as Turn[] }
-  for (let round = 0; round <= rounds; round++) {
-    // Which of the two comes first changes, because the tables grow.
-    for (const mode of round % 2 === 0 ? (['off', 'on'] as const) : (['on', 'off'] as const)) {
-      const turn = await takeTurn(mode)
-      // The first round warms up.
-      if (round > 0) found[mode].push(turn)
-      console.log(mode.padEnd(4), describe(turn))
-    }
+  const place = await makeProject(kontor)
+  let before: { server: number; database: number; events: number }
+  return {
+    async begin(isSealing: boolean): Promise<void> {
+      const position = isSealing ? 'pg_current_xact_id()' : `'9223372036854775807'`
+      await admin.query(`update workspace set sealed_seq = 0, sealed_xid = ${position}`)
+      before = await usage()
+    },
+    async take(isSealing: boolean): Promise<Turn> {
+      const { failed } = await measure({ port, connections, seconds, warmUp: 0, ...place })
+      if (failed > 0) throw new Error(`${failed} writes were refused`)
+      const ended = performance.now()
+      if (isSealing) await untilSealed(admin)
+      const sealedAfterMs = performance.now() - ended
+      // Equally long on both sides, so that what follows a write anyway (notifications, the queue) is in both.
+      await wait(Math.max(0, tailMs - sealedAfterMs))
+      const after = await usage()
+      const writes = after.events - before.events
+      const [serverMs, databaseMs] = (['server', 'database'] as const).map(
+        part => ((after[part] - before[part]) * 1_000) / writes,
+      ) as [number, number]
+      return { writes, serverMs, databaseMs, bothMs: serverMs + databaseMs, sealedAfterMs }
+    },
+    async close(): Promise<void> {
+      await admin.end()
+      await kontor.stop()
+    },
   }
-  const median = (mode: 'on' | 'off', field: keyof Turn) =>
-    share(
-      found[mode].map(turn => turn[field]),
-      0.5,
-    )
-  for (const field of ['perSecond', 'serverMs', 'databaseMs', 'bothMs'] as const) {
-    const [on, off] = [median('on', field), median('off', field)]
-    console.log(`${field}: with sealing ${on.toFixed(2)}, without ${off.toFixed(2)}; ${percent(on / off)}`)
-  }
-  console.log(`the last event of a turn was sealed after ${median('on', 'sealedAfterMs').toFixed(0)} ms`)
 
-  async function takeTurn(mode: 'on' | 'off'): Promise<Turn> {
-    const position = mode === 'on' ? 'pg_current_xact_id()' : `'9223372036854775807'`
-    await admin.query(`update workspace set sealed_seq = 0, sealed_xid = ${position}`)
-    const before = await countEvents()
-    const [serverBefore, databaseBefore] = [cpuSeconds(server), cpuSeconds(database)]
-    const { perSecond, failed } = await measure({ port, connections, seconds, warmUp: 100, ...place })
-    if (failed > 0) throw new Error(`${failed} writes were refused`)
-    const sealedAfterMs = await waitMs()
-    // Equally long in both, so that what follows a write anyway (notifications, the queue) is in both.
-    await new Promise(resolve => setTimeout(resolve, Math.max(0, tailMs - sealedAfterMs)))
-    const writes = (await countEvents()) - before
-    const serverMs = ((cpuSeconds(server) - serverBefore) * 1_000) / writes
-    const databaseMs = ((cpuSeconds(database) - databaseBefore) * 1_000) / writes
-    return { perSecond, serverMs, databaseMs, bothMs: serverMs + databaseMs, sealedAfterMs }
+  async function usage() {
+    const { rows } = await admin.query<{ count: number }>(`select count(*)::int as count from audit_event`)
+    return { server: cpuSeconds(server), database: cpuSeconds(database), events: rows[0]!.count }
   }
-} finally {
-  await admin.end()
-  await kontor.stop()
 }
 
-/** Processor time is that of one write, in milliseconds. */
-type Turn = { perSecond: number; serverMs: number; databaseMs: number; bothMs: number; sealedAfterMs: number }
-
-function describe({ perSecond, serverMs, databaseMs, sealedAfterMs }: Turn): string {
-  return (
-    `${perSecond.toFixed(0)}/s; a write takes ${serverMs.toFixed(2)} ms of the server, ${databaseMs.toFixed(2)} ms of ` +
-    `PostgreSQL; all sealed after ${sealedAfterMs.toFixed(0)} ms`
-  )
-}
-
-async function countEvents(): Promise<number> {
-  const { rows } = await admin.query<{ count: number }>(`select count(*)::int as count from audit_event`)
-  return rows[0]!.count
-}
-
-/** How long the events that are left take, from the end of the load on. Looking costs less than what is looked for. */
-async function waitMs(): Promise<number> {
-  const began = performance.now()
+/** Looking costs less than what is looked for. */
+async function untilSealed(admin: pg.Client): Promise<void> {
   const { rows: last } = await admin.query(
     'select xid::text, seq from audit_event order by audit_event.xid desc, seq desc limit 1',
   )
@@ -94,13 +110,12 @@ async function waitMs(): Promise<number> {
       'select from workspace where (sealed_xid, sealed_seq) >= ($1::text::xid8, $2::bigint)',
       position,
     )
-    if (rows.length > 0) return performance.now() - began
-    await new Promise(resolve => setTimeout(resolve, 50))
+    if (rows.length > 0) return
+    await wait(50)
   }
 }
 
-async function open() {
-  const { url, email, password } = kontor
+async function makeProject({ url, email, password }: Kontor) {
   const origin = { origin: url, 'content-type': 'application/json' }
   const body = JSON.stringify({ email, password })
   const signedIn = await fetch(`${url}/api/session`, { method: 'POST', headers: origin, body })
@@ -120,6 +135,10 @@ async function open() {
     description: 'Say in a sentence or two what it is about.',
   })
   return { token, path: `${base}/tasks`, method: 'POST', body: task }
+}
+
+function describe({ writes, serverMs, databaseMs }: Turn): string {
+  return `${writes} writes of ${serverMs.toFixed(2)} + ${databaseMs.toFixed(2)} ms`
 }
 
 function percent(ratio: number): string {
