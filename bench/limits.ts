@@ -1,15 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { share } from './compare.ts'
 import { copyOf, type Running, seeded, settle, start, workspacesIn } from './installation.ts'
-import { load } from './load.ts'
+import { load, type Measured } from './load.ts'
 import { drawRequests, operations } from './operations.ts'
 import type { Options } from './options.ts'
 import type { Results } from './results.ts'
 import { memoryMiB, peakMiB } from './usage.ts'
 
+/** Medians of rounds; `kept` is a share of the maximum of the same round, because the machine is not always as fast. */
 export type Limits = {
   maximum: number
-  at70: { perSecond: number; p50: number; p99: number }
-  overload: { offered: number; perSecond: number; p99: number; refused: number; withRetryAfter: number; broken: number }
+  at70: { p50: number; p99: number; rounds: number[] }
+  overload: { kept: number; p99: number; refused: number; withRetryAfter: number; broken: number; rounds: number[] }
 }
 export type Memory = { seconds: number; MiB: number[]; databaseMiB: number[]; peakMiB: number; perSecond: number }
 
@@ -32,25 +34,37 @@ export async function measureLimits(options: Options, results: Results): Promise
 }
 
 // Over the three workspaces, as the requests of an installation are.
-async function nearMaximum({ port, dataDir }: Running, { connections }: Options): Promise<Limits> {
+async function nearMaximum({ port, dataDir }: Running, { connections, rounds }: Options): Promise<Limits> {
   const requests = mixed(dataDir, ['a'])
-  const seconds = 5
-  const { perSecond: maximum } = await load({ port, requests, connections, seconds, warmUp: 2_000 })
-  const steady = await load({ port, requests, connections: 64, seconds: 10, rate: maximum * 0.7 })
-  await wait(1_000)
-  // Somebody who gets no answer asks on a further connection: more of them than may wait in all workspaces together.
-  const flood = await load({ port, requests, connections: 1_500, seconds: 10, rate: maximum * 4, warmUp: 2_000 })
-  const { perSecond, p50, p99 } = steady
+  const found: { maximum: Measured; steady: Measured; flood: Measured }[] = []
+  for (let round = 0; round < rounds; round++) {
+    const maximum = await load({ port, requests, connections, seconds: 3, warmUp: 1_000 })
+    const rate = maximum.perSecond
+    const steady = await load({ port, requests, connections: 64, seconds: 5, rate: rate * 0.7 })
+    await wait(500)
+    // Somebody who gets no answer asks on a further connection: more of them than may wait in all workspaces together.
+    const flood = await load({ port, requests, connections: 1_500, seconds: 6, rate: rate * 4, warmUp: 1_000 })
+    found.push({ maximum, steady, flood })
+    await wait(1_000)
+  }
+  const median = (of: (round: (typeof found)[number]) => number) => share(found.map(of), 0.5)
+  const sum = (of: (flood: Measured) => number) => found.reduce((all, { flood }) => all + of(flood), 0)
+  const kept = ({ maximum, flood }: (typeof found)[number]) => flood.perSecond / maximum.perSecond
+  const refused = sum(flood => flood.statuses[503] ?? 0)
   return {
-    maximum,
-    at70: { perSecond, p50, p99 },
+    maximum: median(({ maximum }) => maximum.perSecond),
+    at70: {
+      p50: median(({ steady }) => steady.p50),
+      p99: median(({ steady }) => steady.p99),
+      rounds: found.map(({ steady }) => steady.p99),
+    },
     overload: {
-      offered: maximum * 4,
-      perSecond: flood.perSecond,
-      p99: flood.p99,
-      refused: flood.statuses[503] ?? 0,
-      withRetryAfter: flood.retryAfters,
-      broken: flood.failed - (flood.statuses[503] ?? 0),
+      kept: median(kept),
+      p99: median(({ flood }) => flood.p99),
+      refused,
+      withRetryAfter: sum(flood => flood.retryAfters),
+      broken: sum(flood => flood.failed) - refused,
+      rounds: found.map(kept),
     },
   }
 }

@@ -115,10 +115,11 @@ function limits(results: Results): string {
   if (it) {
     const { overload: over, at70 } = it
     lines.push(
-      `- (a) over three workspaces: ${whole(it.maximum)}/s at most. At 70 % of it: p50 ${short(at70.p50)} ms, p99 ${short(at70.p99)} ms.`,
-      `- Offered four times as much (${whole(over.offered)}/s): ${whole(over.perSecond)}/s are answered, ` +
-        `${percent(over.perSecond / it.maximum)} of the maximum, p99 ${whole(over.p99)} ms; ${over.refused} answers 503, ` +
-        `${over.withRetryAfter} of them with Retry-After; ${over.broken} broken.`,
+      `- (a) over three workspaces, medians of rounds: ${whole(it.maximum)}/s at most. At 70 % of it: p50 ${short(at70.p50)} ms, ` +
+        `p99 ${short(at70.p99)} ms (${at70.rounds.map(short).join(', ')}).`,
+      `- Offered four times as much: ${percent(over.kept)} of the maximum are answered (${over.rounds.map(percent).join(', ')}), ` +
+        `p99 ${whole(over.p99)} ms; ${over.refused} answers 503, ${over.withRetryAfter} of them with Retry-After; ` +
+        `${over.broken} broken.`,
     )
   }
   if (memory) {
