@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
 import { apiToken, hashToken } from '#server/crypto/token.ts'
-import { asSuperuser, type Running, start } from './installation.ts'
+import { asSuperuser, copyOf, type Running, start } from './installation.ts'
 import { requestBytes } from './line.ts'
 import { load } from './load.ts'
 import type { Options } from './options.ts'
@@ -24,6 +24,8 @@ export type Fleet = {
   serverMiB: number
   databaseMiB: number
 }
+/** (a) of the smallest and of the largest, in turns while both are there: rates, and the median of their ratios. */
+export type Sizes = { small: number; large: number; smallPerSecond: number; largePerSecond: number; ratio: number }
 export type Migration = {
   size: number
   seconds: number
@@ -50,6 +52,7 @@ export async function measureFleet(options: Options, results: Results): Promise<
   rmSync(dataDir, { recursive: true, force: true })
   mkdirSync(dataDir, { recursive: true })
   let running = await start(dataDir, settings)
+  let small: { dataDir: string; size: number; places: Places } | undefined
   try {
     running.kontor('workspace', 'create', '--name', 'first', '--slug', 'first', ...admin, '--json')
     for (const size of options.sizes) {
@@ -58,11 +61,19 @@ export async function measureFleet(options: Options, results: Results): Promise<
       running = await start(dataDir, settings)
       const places = await prepare(running, size)
       results.put(`fleet/${size}`, await measureAt(running, places, size, create, options))
+      if (small) {
+        if (size === options.sizes.at(-1))
+          results.put('sizes', await compareSizes(small, { running, size, places }, options))
+        continue
+      }
+      await running.stop()
+      small = { dataDir: copyOf(dataDir, 'fleet-small'), size, places }
+      running = await start(dataDir, settings)
     }
     await migrateAll(running, options, results)
   } finally {
     await running.stop()
-    rmSync(dataDir, { recursive: true, force: true })
+    for (const folder of [dataDir, small?.dataDir]) if (folder) rmSync(folder, { recursive: true, force: true })
   }
 }
 
@@ -157,9 +168,9 @@ async function measureAt(
   { seconds, connections }: Options,
 ): Promise<Fleet> {
   const { port, superuser, server, database } = running
-  // The process itself is warm, and no job that the preparations caused runs beside: it is the workspace that is idle.
+  // The process itself is warm, and nothing that the preparations caused runs beside: it is the workspace that is idle.
   await firstRequests(running, places.others)
-  await wait(5_000)
+  await untilQuiet(running)
   const first = await firstRequests(running, places.idle)
   const requests = places.active.map(pageOf)
   // A hundred logins and what they cause take some seconds.
@@ -180,6 +191,54 @@ async function measureAt(
     serverMiB: memoryMiB(server),
     databaseMiB: memoryMiB(database),
   }
+}
+
+/** Minutes lie between the sizes as they grow, in which the machine does not stay the same. */
+async function compareSizes(
+  small: { dataDir: string; size: number; places: Places },
+  large: { running: Running; size: number; places: Places },
+  { connections }: Options,
+): Promise<Sizes> {
+  const beside = await start(small.dataDir, settings)
+  try {
+    const ask = async ({ port }: Running, { active }: Places, seconds: number, warmUp: number) =>
+      (await load({ port, requests: active.map(pageOf), connections, seconds, warmUp })).perSecond
+    const turn = (seconds: number, warmUp: number) => [
+      () => ask(beside, small.places, seconds, warmUp),
+      () => ask(large.running, large.places, seconds, warmUp),
+    ]
+    for (const warm of turn(1, 15_000)) await warm()
+    const rounds: { small: number; large: number }[] = []
+    for (let round = 0; round < 8; round++) {
+      const [first, second] = turn(2, 500)
+      // Which of the two comes first changes.
+      const [a, b] = round % 2 === 0 ? [await first!(), await second!()] : [await second!(), await first!()]
+      rounds.push(round % 2 === 0 ? { small: a, large: b } : { small: b, large: a })
+    }
+    return {
+      ...{ small: small.size, large: large.size },
+      smallPerSecond: median(rounds.map(round => round.small)),
+      largePerSecond: median(rounds.map(round => round.large)),
+      ratio: median(rounds.map(round => round.large / round.small)),
+    }
+  } finally {
+    await beside.stop()
+  }
+}
+
+/** Until five seconds have passed without a job, and without a table that is being vacuumed; two minutes at most. */
+async function untilQuiet({ superuser }: Running): Promise<void> {
+  await asSuperuser(superuser, async client => {
+    const until = performance.now() + 120_000
+    for (let quiet = 0; quiet < 20 && performance.now() < until; ) {
+      const { rows } = await client.query(
+        `select exists (select from graphile_worker._private_jobs where run_at <= now() or locked_at is not null)
+           or exists (select from pg_stat_activity where backend_type = 'autovacuum worker') as busy`,
+      )
+      quiet = rows[0].busy ? 0 : quiet + 1
+      await wait(250)
+    }
+  })
 }
 
 /** Nobody has asked in these workspaces since the server started: each first request logs in to PostgreSQL. */

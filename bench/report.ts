@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chart } from './chart.ts'
-import type { Fleet, Migration } from './fleet.ts'
+import type { Fleet, Migration, Sizes } from './fleet.ts'
 import type { Limits, Memory } from './limits.ts'
 import { operations } from './operations.ts'
 import type { Results } from './results.ts'
@@ -134,10 +134,10 @@ function limits(results: Results): string {
 }
 
 function fleet(results: Results): string {
-  const sizes = results.under<Fleet>('fleet/').sort((a, b) => a.size - b.size)
-  if (sizes.length === 0) return ''
-  const rows = sizes.map((it, n) => {
-    const before = sizes[n - 1]
+  const fleets = results.under<Fleet>('fleet/').sort((a, b) => a.size - b.size)
+  if (fleets.length === 0) return ''
+  const rows = fleets.map((it, n) => {
+    const before = fleets[n - 1]
     const added = (of: (fleet: Fleet) => number, digits: number) =>
       before ? ((of(it) - of(before)) / (it.size - before.size)).toFixed(digits) : '–'
     return [
@@ -157,7 +157,12 @@ function fleet(results: Results): string {
       `${it.writes} tasks were written: ${it.lost} requests lost, at worst ${whole(it.slowest)} ms (p99 of a second). ` +
       `The command with nothing to migrate: ${whole(it.nothingMs)} ms.`
     : ''
-  return `### Many workspaces\n\n${table(head, rows)}${migration}`
+  const sizes = results.get<Sizes>('sizes')
+  const ratio = sizes
+    ? `\n\nMinutes lie between the rows. In turns, with both installations there: (a) ${whole(sizes.smallPerSecond)}/s among ` +
+      `${sizes.small} and ${whole(sizes.largePerSecond)}/s among ${whole(sizes.large)}, ${sizes.ratio.toFixed(2)} of it.`
+    : ''
+  return `### Many workspaces\n\n${table(head, rows)}${ratio}${migration}`
 }
 
 function notes(results: Results): string {
