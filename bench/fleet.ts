@@ -208,6 +208,7 @@ async function compareSizes(
       () => ask(large.running, large.places, seconds, warmUp),
     ]
     for (const warm of turn(1, 15_000)) await warm()
+    await untilQuiet(large.running)
     const rounds: { small: number; large: number }[] = []
     for (let round = 0; round < 8; round++) {
       const [first, second] = turn(2, 500)
