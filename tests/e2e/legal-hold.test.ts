@@ -40,6 +40,6 @@ test('a downgrade is shown with the day from which less is kept', async () => {
   const page = await e2e.open('/w/acme/settings', { as: e2e.world.acme.ada })
   await page.getByText(/^Less history from \d+ /).waitFor()
   await page.getByText('the history is kept for 365 days').waitFor()
-  await page.getByText('kept for at least 1095 days').waitFor()
+  await page.getByText('Changes are kept for 3 years.').waitFor()
   e2e.expectNoFaults()
 })

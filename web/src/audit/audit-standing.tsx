@@ -1,6 +1,7 @@
 import { IconAlertTriangle, IconClockHour4, IconLock, IconShieldCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { AuditStatus, Workspace } from '#client'
+import { keptFor } from '#web/audit/kept-for.ts'
 import { useFormats } from '#web/messages/formats.ts'
 import { useMessages } from '#web/messages/language.ts'
 import { auditStatusQuery } from '#web/queries/audit.ts'
@@ -46,7 +47,7 @@ export function State({ of: { state, checkpoint } }: { of: Pick<AuditStatus, 'st
 }
 
 function Kept({ of }: { of: Workspace }) {
-  const { standing } = useMessages().audit
+  const { audit } = useMessages()
   const { date } = useFormats()
   const { auditRetentionDays: days, auditRetentionShrinksAt: at, auditRetentionShrinksTo: to, legalHold } = of
   return (
@@ -55,13 +56,13 @@ function Kept({ of }: { of: Workspace }) {
         <>
           <span className={classes.state}>
             <IconLock size={18} stroke={1.8} aria-hidden />
-            {standing.held}
+            {audit.standing.held}
           </span>{' '}
         </>
       )}
       <span className={classes.from}>
-        {days % 365 === 0 ? standing.keptYears(days / 365) : standing.keptDays(days)}
-        {at && to !== null && ` ${standing.shrinks(date(at), to)}`}
+        {keptFor(audit, days)}
+        {at && to !== null && ` ${audit.standing.shrinks(date(at), to)}`}
       </span>
     </p>
   )

@@ -2,6 +2,7 @@ import { Alert, Badge, Button, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import type { Workspace } from '#client'
+import { keptFor } from '#web/audit/kept-for.ts'
 import { FormSection } from '#web/forms/form-section.tsx'
 import { useFormats } from '#web/messages/formats.ts'
 import { useMessages } from '#web/messages/language.ts'
@@ -15,7 +16,7 @@ import { useCan } from '#web/shell/use-permission.ts'
 import { useWorkspace } from '#web/shell/use-workspace.ts'
 
 export function GeneralPage() {
-  const { settings } = useMessages()
+  const { settings, audit } = useMessages()
   const { date } = useFormats()
   const { data: workspace } = useSuspenseQuery(workspaceQuery(useWorkspace()))
   const writes = useCan('workspace', 'write')
@@ -31,7 +32,7 @@ export function GeneralPage() {
       <FormSection title={settings.plan} hint={settings.planHint}>
         <Badge size="lg">{settings.plans[workspace.plan]}</Badge>
         <Text size="sm" c="dimmed" mt="sm">
-          {settings.retention(workspace.auditRetentionDays)} {settings.since(date(workspace.createdAt))}.
+          {keptFor(audit, workspace.auditRetentionDays)} {settings.since(date(workspace.createdAt))}.
         </Text>
         {workspace.auditRetentionShrinksTo !== null && workspace.auditRetentionShrinksAt !== null && (
           <Alert color="yellow" mt="sm" title={settings.shrinks(date(workspace.auditRetentionShrinksAt))}>

@@ -8,7 +8,6 @@ export const settings: typeof english = {
   plan: 'Tarif',
   planHint: 'Wer diese Installation betreibt, ändert den Tarif.',
   plans: { starter: 'Starter', pro: 'Pro', business: 'Business' },
-  retention: days => `Der Inhalt des Protokolls wird mindestens ${days} Tage aufbewahrt.`,
   shrinks: day => `Weniger Historie ab dem ${day}`,
   shrinksText: days =>
     `Der Tarif wurde verkleinert. Ab diesem Tag wird die Historie ${days} Tage lang aufbewahrt; was älter ist, geht. Exportieren Sie sie vorher, oder lassen Sie den Tarif erweitern: Dann bleibt alles.`,

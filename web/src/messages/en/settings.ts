@@ -7,7 +7,6 @@ export const settings = {
   plan: 'Plan',
   planHint: 'Whoever runs this installation changes the plan.',
   plans: { starter: 'Starter', pro: 'Pro', business: 'Business' },
-  retention: (days: number) => `The content of audit events is kept for at least ${days} days.`,
   shrinks: (day: string) => `Less history from ${day}`,
   shrinksText: (days: number) =>
     `The plan was changed to a smaller one. From that day on the history is kept for ${days} days, and what is older goes. Export it before, or have the plan upgraded: that stops it.`,

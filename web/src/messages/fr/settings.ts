@@ -8,7 +8,6 @@ export const settings: typeof english = {
   plan: 'Formule',
   planHint: 'La personne qui gère cette installation change la formule.',
   plans: { starter: 'Starter', pro: 'Pro', business: 'Business' },
-  retention: days => `Le contenu du journal est conservé au moins ${days} jours.`,
   shrinks: day => `Moins d’historique à partir du ${day}`,
   shrinksText: days =>
     `La formule a été réduite. À partir de ce jour, l’historique est conservé pendant ${days} jours ; ce qui est plus ancien disparaît. Exportez-le avant, ou faites étendre la formule : tout restera.`,

@@ -8,7 +8,6 @@ export const settings: typeof english = {
   plan: 'Abonnement',
   planHint: 'Wie deze installatie beheert, wijzigt het abonnement.',
   plans: { starter: 'Starter', pro: 'Pro', business: 'Business' },
-  retention: days => `De inhoud van het logboek wordt minstens ${days} dagen bewaard.`,
   shrinks: day => `Minder geschiedenis vanaf ${day}`,
   shrinksText: days =>
     `Het abonnement is verkleind. Vanaf die dag wordt de geschiedenis ${days} dagen bewaard; wat ouder is, verdwijnt. Exporteer ze voordien, of laat het abonnement uitbreiden: dan blijft alles.`,
