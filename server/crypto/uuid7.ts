@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 
 /**
  * A UUIDv7 greater than every one this process made before, so that ids of one transaction sort in the order of their
@@ -6,12 +6,11 @@ import { randomBytes } from 'node:crypto'
  * https://www.rfc-editor.org/rfc/rfc9562#name-monotonicity-and-counters
  */
 export function uuid7(): string {
-  const bytes = randomBytes(16)
-  advance(Date.now(), bytes.readUInt16BE(6) & SEED_MASK)
-  bytes.writeUIntBE(milliseconds, 0, 6)
-  bytes.writeUInt16BE(0x7000 | counter, 6)
-  bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8)
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  // Its random part is ready to be taken over. Node draws for 128 of them at once, which takes a quarter of the time.
+  const random = randomUUID()
+  advance(Date.now(), Number.parseInt(random.slice(0, 3), 16) & SEED_MASK)
+  const time = milliseconds.toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${random.slice(19)}`
 }
 
 const COUNTER_MAX = 0xfff

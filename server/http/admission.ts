@@ -50,6 +50,9 @@ const mostShut = 1_000
  */
 const momentMs = 3
 
+// One for all: there may be thousands a second, and where it was made tells nothing.
+const tooBusy = problem('busy', 'This workspace asks for more than its share at the moment.', { retryAfterSeconds: 1 })
+
 type Waiter = { start: () => void; refuse: () => void }
 type Lane = { workspace: string; most: number; running: number; isNew: number; beganAt: number; waiting: Waiter[] }
 
@@ -74,7 +77,7 @@ export function createAdmission({
   return {
     admit: (name, work, workspace = name, from) => admit(laneOf(name, workspace, perLane), name, work, from),
     enter: (door, work, workspace) => admit(laneOf(door, workspace, perDoor), door, work),
-    refusalAt: door => (isShut(door) ? tooBusy() : undefined),
+    refusalAt: door => (isShut(door) ? tooBusy : undefined),
     count: () => ({
       running,
       waiting: lanes.values().reduce((sum, lane) => sum + lane.waiting.length, 0),
@@ -87,7 +90,7 @@ export function createAdmission({
     demand.asks(workspace)
     try {
       // Who waits already goes first, in this lane and, when all places are taken, in the others.
-      if (isShut(name)) throw tooBusy()
+      if (isShut(name)) throw tooBusy
       if (running < atOnce && hasPlace(lane) && lane.waiting.length === 0) begin(lane)
       else await turnIn(name, lane, from)
     } catch (error) {
@@ -164,7 +167,7 @@ export function createAdmission({
   function turnIn(name: string, lane: Lane, from: string | undefined): Promise<void> {
     if (lane.waiting.length >= waitingPerLane) {
       if (from !== undefined) shut(from)
-      return Promise.reject(tooBusy())
+      return Promise.reject(tooBusy)
     }
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
@@ -178,7 +181,7 @@ export function createAdmission({
           begin(lane)
           resolve()
         },
-        refuse: () => reject(tooBusy()),
+        refuse: () => reject(tooBusy),
       }
       if (lane.waiting.push(waiter) === 1) turns.push(name)
     })
@@ -198,8 +201,4 @@ export function createAdmission({
   function forgetIfIdle(name: string, lane: Lane): void {
     if (lane.running === 0 && lane.waiting.length === 0 && lanes.get(name) === lane) lanes.delete(name)
   }
-}
-
-function tooBusy() {
-  return problem('busy', 'This workspace asks for more than its share at the moment.', { retryAfterSeconds: 1 })
 }
