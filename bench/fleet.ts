@@ -210,7 +210,7 @@ async function compareSizes(
     for (const warm of turn(1, 15_000)) await warm()
     await untilQuiet(large.running)
     const rounds: { small: number; large: number }[] = []
-    for (let round = 0; round < 8; round++) {
+    for (let round = 0; round < 9; round++) {
       const [first, second] = turn(2, 500)
       // Which of the two comes first changes.
       const [a, b] = round % 2 === 0 ? [await first!(), await second!()] : [await second!(), await first!()]
