@@ -142,13 +142,21 @@ function fleet(results: Results): string {
       before ? ((of(it) - of(before)) / (it.size - before.size)).toFixed(digits) : '–'
     return [
       ...[whole(it.size), whole(it.perSecond), short(it.p99)],
-      `${short(it.firstRequest.p50)} / ${short(it.firstRequest.p95)}`,
+      ...[it.firstRequest, it.firstInBurst].map(times => (times ? `${short(times.p50)} / ${short(times.p95)}` : '–')),
       ...[whole(it.create), (it.readyMs / 1_000).toFixed(1)],
       ...[added(of => of.catalogueRows, 0), added(of => of.diskMiB, 2), whole(it.serverMiB), whole(it.databaseMiB)],
     ]
   })
   const head = [
-    ...['workspaces', '(a)/s over 100', 'p99 ms', 'first request p50 / p95 ms', 'create ms', 'ready s'],
+    ...[
+      'workspaces',
+      '(a)/s over 100',
+      'p99 ms',
+      'first request p50 / p95 ms',
+      'one after another',
+      'create ms',
+      'ready s',
+    ],
     ...['catalogue rows each', 'disk MiB each', 'server MiB', 'database MiB'],
   ]
   const it = results.get<Migration>('migration')
