@@ -23,9 +23,14 @@ const titles = {
  * whatever else the machine does meets both alike. Without sealing means that its position is put at the end of time;
  * everything else is the same. Processor time counts from the first write until the last event is sealed.
  */
+const kontors: Kontor[] = []
 const sides: Side[] = []
 try {
-  for (const port of ports) sides.push(await openSide(port))
+  for (const port of ports) {
+    const kontor = await startKontor(port)
+    kontors.push(kontor)
+    sides.push(await openSide(kontor, port))
+  }
   const ratios: Ratios[] = []
   for (let round = 0; round < rounds + 2; round++) {
     const on = round % 2
@@ -47,6 +52,7 @@ try {
   }
 } finally {
   for (const side of sides) await side.close()
+  for (const kontor of kontors) await kontor.stop()
 }
 
 type Side = Awaited<ReturnType<typeof openSide>>
@@ -54,8 +60,7 @@ type Ratios = Record<'writes' | 'serverMs' | 'databaseMs' | 'bothMs', number>
 /** How many writes there were, and the processor time of one in milliseconds. */
 type Turn = Ratios & { sealedAfterMs: number }
 
-async function openSide(port: number) {
-  const kontor = await startKontor(port)
+async function openSide(kontor: Kontor, port: number) {
   const admin = new pg.Client(kontor.kontor('database', 'url', '--as', 'superuser').trim())
   await admin.connect()
   const { rows } = await admin.query<{ schema: string; pid: number }>(
@@ -87,10 +92,7 @@ async function openSide(port: number) {
       ) as [number, number]
       return { writes, serverMs, databaseMs, bothMs: serverMs + databaseMs, sealedAfterMs }
     },
-    async close(): Promise<void> {
-      await admin.end()
-      await kontor.stop()
-    },
+    close: () => admin.end(),
   }
 
   async function usage() {
